@@ -34,6 +34,21 @@ KINDS = ("receive", "reflect", "ask", "reflect_ask", "set_beside", "inform", "cl
 STATES = ("open", "paused", "done")
 """How a reflection stands."""
 
+AWAITS = ("answer", "offer", "which", "danger", "danger_choice", "return", "weigh", "erase", "after")
+"""What the coach may wait for: an answer to the step; a way to begin; whether it was a command; whether somebody is in
+danger; whether to go on after that; whether to go on after a week; whether to set for and against side by side; which
+text to erase; nothing, the reflection has ended."""
+
+NOTICES = (
+    *STANCES, "unsupported", "discrepancy", "not_knowing", "tiny", "long", "hurting", "step_story", "step_feelings",
+    "step_other", "step_question", "step_intention", "step_lingers", "first_here", "first_ever", "advice_again",
+    "advice_third", "cause_self", "cause_others", "cause_circumstances", "offered", "several_feelings",
+)  # fmt: skip
+"""What the coach may notice beside the signals themselves: the names that a move's `when` and `unless` may use."""
+
+SIDE_BY_SIDE = "side_by_side"
+"""Id of the move that a step's `beside` makes."""
+
 ROLES = ("answer", "aside", "turn")
 """What an entry is: what a person answered, what a person said on the side, what the coach said."""
 
@@ -185,6 +200,8 @@ class Moment:
     """`time` when the hour is known, `part` of a day, `day`, `week`, `month`."""
     whole: bool
     """Understood wholly; if not, the coach asks."""
+    dated: bool = True
+    """Whether a day was named; "half vier" alone names none, and takes its day from what was said before."""
 
 
 @dataclass(frozen=True)
@@ -275,8 +292,12 @@ class Step:
     """The step's label on the card per language; `None` keeps it off the card."""
     beside: str | None = None
     """Id of the earlier step whose answer may be set beside this one's (my story and the other's)."""
+    gist: str | None = None
+    """The stance that the card looks for first among the answers to this step."""
     deepest: int = 2
     """How many deepening questions at most."""
+    stays: int = 1
+    """After how many answers the exercise goes on when nothing deepens; until then the coach receives."""
 
 
 @dataclass(frozen=True)
@@ -298,6 +319,8 @@ class Exercise:
     """Whether it is on the shelf; the story, the hurried talk and the like are not."""
     next: str | None = None
     """Id of the exercise that is offered afterwards."""
+    close: Wording | None = None
+    """What is said at its end instead of the card."""
 
     def step(self, step_id: str) -> Step:
         """Return the step with this id; `KeyError` if there is none."""
@@ -322,6 +345,12 @@ class Move:
     why: Mapping[str, str]
     """The answer to "waarom vraag je dat?"."""
     source: str
+    anywhere: bool = False
+    """Fits in every step, not only where a step names it."""
+    order: int = 100
+    """Among the moves that fit anywhere: the lower, the earlier."""
+    awaits: str = "answer"
+    """What the coach waits for after it."""
 
 
 @dataclass(frozen=True)
@@ -338,6 +367,8 @@ class SignalRule:
     """Token patterns in spaCy's own notation."""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words by group, where the file groups them (feelings by shade, people by role)."""
+    alone: bool = False
+    """Only heard where a sentence holds nothing else that is said ("ja graag", not "ja maar hij luistert niet")."""
 
 
 @dataclass(frozen=True)
@@ -381,6 +412,8 @@ class Turn:
     exercise: str | None = None
     step: str | None = None
     """Where the next answer belongs."""
+    awaits: str = "answer"
+    """What the coach waits for: an `answer` to the step, or a choice it offered (one of `AWAITS`)."""
     done: bool = False
     """The reflection is closed with this turn."""
     # what to write
@@ -391,6 +424,10 @@ class Turn:
     language: str | None = None
     """The person's language from now on, if this turn changes it."""
     intention: Intention | None = None
+    fresh: bool = False
+    """Let the reflection that is open rest as it is, and begin a new one with this message."""
+    resumes: str | None = None
+    """Id of the paused reflection that this turn goes on with."""
     drops: tuple[str, ...] = ()
     """What the person took back: wording ids or signal names not to be used again in this reflection."""
 
@@ -424,6 +461,8 @@ class Entry:
     """What was heard in it, of an answer or aside."""
     turn: Turn | None = None
     """The whole turn, of a turn."""
+    seq: int = 0
+    """Its place in the order in which this person's journal was written; a clock may jump, this never does."""
 
 
 @dataclass(frozen=True)
@@ -438,6 +477,8 @@ class Reflection:
     touched: datetime
     entries: tuple[Entry, ...] = ()
     """Oldest first; empty in a list."""
+    first: str = ""
+    """The text of its first answer, to know it by in a list."""
     intention: Intention | None = None
 
 
@@ -465,7 +506,7 @@ class Thread:
     @property
     def last_turn(self) -> Turn | None:
         """What the coach said last, here or on the side."""
-        for entry in sorted((*self.asides, *self.entries), key=lambda entry: entry.at, reverse=True):
+        for entry in sorted((*self.asides, *self.entries), key=lambda entry: (entry.seq, entry.at), reverse=True):
             if entry.turn is not None:
                 return entry.turn
         return None

@@ -33,7 +33,7 @@ def unpack(noun: type[Noun], packed: Mapping[str, Any]) -> Noun:
     `unpack(Button, {"title": "Graag", "payload": "yes"})` -> `Button("Graag", "yes")`
     Raises `TypeError` when a field without a default is missing.
     """
-    hints = _hints(noun)
+    hints = _hints(typing.cast(Any, noun))
     return noun(**{key: _fit(hints[key], value) for key, value in packed.items() if key in hints})
 
 

@@ -1,0 +1,1 @@
+"""The gateway: the only door that faces people. Chat page, journal pages, and the terminal's JSON door."""

@@ -1,0 +1,48 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup run talk train check validate lint unit stack test lock
+
+# No word of the registry stands here: pip and uv read their own settings.
+BLIJK := .venv/bin/blijk
+READY := .venv/.ready
+RASA_QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(READY): requirements.lock scripts/setup.sh scripts/uv.txt
+	@scripts/setup.sh
+	@touch $@
+
+setup: $(READY)  ## Make .venv, install everything, train the models
+	@$(BLIJK) train
+
+run: $(READY)  ## Set up if need be, and start Blijk; Ctrl-C stops it
+	@exec $(BLIJK) run
+
+talk: $(READY)  ## Talk in the terminal with the Blijk that runs
+	@$(BLIJK) talk
+
+train: $(READY)  ## Train the models of which something has changed
+	@$(BLIJK) train
+
+check: $(READY)  ## Check the data of the coach: every fault with its place
+	@$(BLIJK) check
+
+validate: $(READY)  ## Let Rasa check its own data
+	@$(RASA_QUIET) .venv/bin/rasa data validate --fail-on-warnings --config config.yml --domain domain.yml --data data/nlu data/rules
+
+lint: $(READY)  ## Check style, types and format
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+unit: $(READY)  ## Run the tests that need no running stack
+	@.venv/bin/pytest -m "not stack"
+
+stack: setup  ## Run the tests that talk with the real running stack
+	@.venv/bin/pytest -m stack
+
+test: lint check validate unit stack  ## Run every check and every test
+
+lock: $(READY)  ## Renew requirements.lock from requirements.in
+	@.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.10 requirements.in -o requirements.lock

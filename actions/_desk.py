@@ -1,0 +1,35 @@
+"""What every action needs at hand, opened once per process, at the first message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from bot.journal.journal import Journal
+from bot.journal.opening import master_key, open_journal
+from bot.knowledge import read_knowledge
+from bot.model import Knowledge
+from bot.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The collaborators of an action."""
+
+    journal: Journal
+    knowledge: Knowledge
+    now: Callable[[], datetime]
+    """The moment, with time zone."""
+
+
+@cache
+def open_desk() -> Desk:
+    """Open the journal and read what the coach knows, as the environment says."""
+    settings = read_settings()
+    master = master_key(settings.master_key_file, settings.keys)
+    journal = open_journal(settings.database_url, settings.keys, master)
+    zone = ZoneInfo(settings.zone)
+    return Desk(journal, read_knowledge(settings.data / "coaching"), lambda: datetime.now(zone))

@@ -1,0 +1,18 @@
+"""`story`, and `nlu_fallback` where it is in doubt: whatever is not surely a command is met by the coach."""
+
+from __future__ import annotations
+
+from actions._turn import Scene, TurnAction
+from bot.coaching import think
+from bot.listening.comparing import compare
+from bot.model import Turn
+
+
+class ActionCoach(TurnAction):
+    """Compares what was heard with what was heard before, and lets the coach think."""
+
+    def think(self, scene: Scene) -> Turn:
+        """Let the coach answer a story."""
+        earlier = [entry.heard for entry in scene.thread.entries if entry.heard is not None]
+        discrepancy = compare((*scene.page.closings(), *earlier), scene.heard)
+        return think(scene.message, scene.heard, discrepancy, scene.thread, scene.knowledge)

@@ -1,0 +1,95 @@
+"""The `blijk` command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.running.words import words_of_this_terminal
+from bot.settings import read_settings
+from bot.talking.keeping import journal_commands
+from bot.talking.keyboard import PersonOption, clearly, embedded_settings, fail, say
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(journal_commands, name="journal")
+
+# Each command imports what it alone needs: `talk` must not wait for what only `listen` and `run` load.
+
+
+@app.command()
+def run() -> None:
+    """Start Blijk: the action server, Rasa and the gateway. Ctrl-C stops all three."""
+    from bot.running.starting import run as start
+
+    with clearly():
+        start(read_settings(), words_of_this_terminal(), say)
+
+
+@app.command()
+def talk(
+    person: PersonOption = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line in, and nothing else.")] = False,
+) -> None:
+    """Talk in the terminal with the Blijk that runs."""
+    from bot.running.runfile import read_run
+    from bot.talking.client import Client
+    from bot.talking.keeping import last_offered
+    from bot.talking.terminal import talk_in_json, talk_plainly
+
+    with clearly():
+        settings, words = embedded_settings(), words_of_this_terminal()
+        who, running = person or settings.person, read_run(settings.home)
+        if running is None:
+            fail(words.say("not_running"))
+        client = Client(running, who, last_offered(settings, who))
+        if as_json:
+            talk_in_json(client, sys.stdin, say)
+        else:
+            talk_plainly(client, lambda: input("> "), say, words.say("not_saved"))
+
+
+@app.command()
+def listen(language: Annotated[str | None, typer.Option(help="What the person speaks: nl or en.")] = None) -> None:
+    """Show what is heard in each line (plain, or a JSON object with `text`), one JSON object per line."""
+    from bot.talking.listening import hear_lines
+
+    with clearly():
+        for heard in hear_lines(sys.stdin, language, read_settings()):
+            say(json.dumps(heard, ensure_ascii=False))
+
+
+@app.command()
+def train() -> None:
+    """Train what has changed, and nothing else."""
+    from bot.running.models import ready_models
+
+    with clearly():
+        words = words_of_this_terminal()
+        ready_models(read_settings(), words, say)
+        say(words.say("trained"))
+
+
+@app.command()
+def check() -> None:
+    """Check everything under `data/coaching`: one fault per line, path first."""
+    from bot.knowledge import find_faults
+
+    knowledge, faults = find_faults(read_settings().data / "coaching")
+    for fault in faults:
+        say(fault)
+    if faults:
+        raise typer.Exit(1)
+    counts = {"exercises": len(knowledge.exercises), "moves": len(knowledge.moves), "signals": len(knowledge.signals)}
+    say(words_of_this_terminal().say("all_good", **counts))
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The card: what a reflection comes to, in the person's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.coaching.noticing import does_not_know
+from bot.model import Entry, Exercise, Heard, Step
+
+MOST_WORDS = 34
+"""A line of the card holds at most so many words of an answer, whole sentences only."""
+
+
+def card_lines(
+    entries: Iterable[Entry], exercises: Mapping[str, Exercise], language: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the card, each a label and an exact stretch of an answer, in the order of the steps.
+
+    An answer "Ik was pisnig. En moe." to uitleven -> `(("Uitleven", "Ik was pisnig. En moe."),)`
+    """
+    answers = [entry for entry in entries if entry.role == "answer"]
+    lines = []
+    for name in dict.fromkeys(entry.exercise for entry in answers):
+        exercise = exercises.get(name or "")
+        for step in exercise.steps if exercise else ():
+            text = _gist(step, [each for each in answers if (each.exercise, each.step) == (name, step.id)])
+            if step.card and text:
+                lines.append((step.card[language], text))
+    return tuple(lines)
+
+
+def _gist(step: Step, answers: list[Entry]) -> str:
+    telling = [each for each in answers if not (each.heard and (does_not_know(each.heard) or _dismisses(each.heard)))]
+    if not telling:
+        return ""
+    best = max(telling, key=lambda entry: _weight(step, entry))
+    return stretch(best.text, best.heard, step.gist)
+
+
+def _weight(step: Step, entry: Entry) -> int:
+    stances = entry.heard.stances if entry.heard else ()
+    return sum(stance == step.gist for stance in stances)
+
+
+def _dismisses(heard: Heard) -> bool:
+    return heard.words <= 3 and bool(heard.signals & {"yes", "no", "thanks", "enough", "pushback"})
+
+
+def stretch(text: str, heard: Heard | None, gist: str | None) -> str:
+    """Return the whole answer when it is short, else the sentences from the most telling one on, exact."""
+    text = text.strip()
+    if len(text.split()) <= MOST_WORDS or heard is None or not heard.sentences:
+        return text if len(text.split()) <= MOST_WORDS else " ".join(text.split()[:MOST_WORDS]) + " …"
+    sentences = heard.sentences
+    first = next((place for place, each in enumerate(sentences) if each.stance == gist), 0)
+    begin, end = sentences[first].start, sentences[first].start + len(sentences[first].text)
+    for each in sentences[first + 1 :]:
+        if len(heard.text[begin : each.start + len(each.text)].split()) > MOST_WORDS:
+            break
+        end = each.start + len(each.text)
+    return _cut(heard.text[begin:end])
+
+
+def _cut(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]) + " …"

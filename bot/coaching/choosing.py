@@ -1,0 +1,116 @@
+"""What was chosen of what was offered: by a button, or in words that mean one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.coaching.closing import close, close_early
+from bot.coaching.commands import go_on_here, leave_resting
+from bot.coaching.offering import offer_else
+from bot.coaching.opening import begin, continue_story
+from bot.coaching.saying import frame, turn
+from bot.coaching.stepping import ask_step, take_answer, take_moment
+from bot.coaching.talk import Talk
+from bot.model import Button, Turn
+
+CHOICE_WORDS = 6
+"""A typed choice has at most so many words; more is a story."""
+SIGNAL_CHOICES = {"yes": ("yes", "go_on", "tell"), "no": ("no", "nothing", "rest"), "enough": ("enough", "keep"),
+                  "story_first": ("story", "tell")}  # fmt: skip
+"""What a signal may choose among the payloads that were offered."""
+
+
+def chosen(talk: Talk) -> str | None:
+    """Return the payload that was chosen of what the last turn offered, `None` when nothing was.
+
+    A press counts only when it was offered; "vier woorden" chooses (Vier woorden, een minuut of acht).
+    """
+    offered = talk.last.buttons if talk.last else ()
+    if talk.message.button is not None:
+        return talk.message.button if any(each.payload == talk.message.button for each in offered) else None
+    if not offered or talk.heard.words > CHOICE_WORDS:
+        return None
+    return _by_title(talk.heard.text, offered) or _by_signal(talk, offered)
+
+
+def carry_out(talk: Talk, payload: str) -> Turn:
+    """Do what was chosen; the press or the words themselves are kept as an aside."""
+    label, _, argument = payload.partition(":")
+    return replace(_carried_out(talk, label, argument), answers=None)
+
+
+def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
+    if label == "start" and argument in talk.knowledge.exercises:
+        exercise = talk.knowledge.exercises[argument]
+        return ask_step(talk, exercise, exercise.steps[0], frame(talk, "exercise_begins"))
+    if label == "yes" and talk.awaits == "weigh":
+        weigh = talk.knowledge.exercises["weigh"]
+        return ask_step(talk, weigh, weigh.steps[0], frame(talk, "exercise_begins"))
+    if label == "tell":
+        return turn(talk, "receive", "story_begins", (frame(talk, "story_begins"),), exercise="relief", step="tell")
+    if label == "resume":
+        return go_on_here(talk, argument)
+    simple = {
+        "story": continue_story, "else": offer_else, "keep": _keep, "enough": _enough, "nothing": _nothing,
+        "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew, "answer": _was_answer,
+        "no": _no, "no_moment": take_moment,
+    }  # fmt: skip
+    return simple.get(label, button_gone)(talk)
+
+
+def button_gone(talk: Talk) -> Turn:
+    """Say that a button belonged to an earlier question; what is waited for stays."""
+    return stay(talk, "button_gone")
+
+
+def stay(talk: Talk, name: str, kind: str = "inform") -> Turn:
+    """Say something of the frame, and keep waiting for what was waited for."""
+    kept = {"buttons": talk.last.buttons, "awaits": talk.last.awaits} if talk.last else {}
+    return turn(talk, kind, name, (frame(talk, name),), **kept)
+
+
+def _by_title(text: str, offered: tuple[Button, ...]) -> str | None:
+    said = text.strip().strip(".!").casefold()
+    for each in offered:
+        title = each.title.casefold()
+        if said and said in {title, title.split(",")[0], each.payload}:
+            return each.payload
+    return None
+
+
+def _by_signal(talk: Talk, offered: tuple[Button, ...]) -> str | None:
+    payloads = [each.payload for each in offered]
+    for signal, choices in SIGNAL_CHOICES.items():
+        if signal in talk.heard.signals:
+            return next((choice for choice in choices if choice in payloads), None)
+    return None
+
+
+def _keep(talk: Talk) -> Turn:
+    return turn(talk, "close", "kept_only", (frame(talk, "kept_only"),), state="done", done=True, awaits="after")
+
+
+def _enough(talk: Talk) -> Turn:
+    return close(talk) if talk.awaits == "after" else close_early(talk)
+
+
+def _nothing(talk: Talk) -> Turn:
+    return turn(talk, "receive", "nothing_for_now", (frame(talk, "nothing_for_now"),), exercise="relief", step="tell")
+
+
+def _anew(talk: Talk) -> Turn:
+    """Begin anew: with what was just written, where that is why the coach asked; else with an open question."""
+    said = next(talk.earlier(1), None) if talk.awaits == "return" else None
+    begun = begin(talk.as_if_said(said)) if said else turn(talk, "ask", "anew", (frame(talk, "anew"),))
+    return replace(begun, fresh=True, state=begun.state or "open")
+
+
+def _was_answer(talk: Talk) -> Turn:
+    """It was an answer after all: go on as if it had just been said. It stands in the journal already."""
+    said = next(talk.earlier(1), None)
+    return take_answer(talk.as_if_said(said)) if said and talk.step else button_gone(talk)
+
+
+def _no(talk: Talk) -> Turn:
+    """No: back to the question that waits."""
+    return go_on_here(talk)

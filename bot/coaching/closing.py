@@ -1,0 +1,104 @@
+"""Ending: the card, what lingers, the close; also early, when that is what is asked for."""
+
+from __future__ import annotations
+
+from bot.coaching.card import card_lines
+from bot.coaching.moments import day_in_words, moment_so_far, said_back
+from bot.coaching.reflecting import reflect
+from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
+from bot.coaching.talk import Talk
+from bot.model import Entry, Intention, Step, Turn
+
+
+def show_card(talk: Talk, step: Step | None) -> Turn:
+    """Give the card; with a step that asks what lingers, else as the end of a short exercise."""
+    lines = _card(talk)
+    if step is not None:
+        asked = piece(talk, step.ask)
+        return turn(talk, "reflect_ask", "card", (*lines, asked), step=step.id, intention=intention(talk))
+    if talk.exercise and talk.exercise.close:
+        said = Piece(talk.exercise.close.says[talk.language], (talk.exercise.close.id,))
+        return _closed(talk, "close", said)
+    if talk.exercise and talk.exercise.id == "in_between":
+        offered = (button(talk, "later", "later"), button(talk, "enough", "enough"))
+        pieces = (*lines, frame(talk, "card_short"))
+        return turn(talk, "close", "card_short", pieces, buttons=offered, awaits="after", intention=intention(talk))
+    return _closed(talk, "card_simple", *lines, frame(talk, "card_simple"))
+
+
+def close(talk: Talk) -> Turn:
+    """Close after what lingers was said: kept, who can read it, and strength for the day where one is coming."""
+    often = bool(talk.thread.finished)
+    given = reflect(talk) if talk.heard.words > 3 else None
+    return _closed(talk, "close", given, frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk))
+
+
+def close_early(talk: Talk) -> Turn:
+    """Close because it is enough: with the card when there is something to put on it, else in one sentence."""
+    lingers = next((step for step in talk.exercise.steps if step.about == "lingers"), None) if talk.exercise else None
+    on_lingers = talk.step is not None and talk.step.about == "lingers"
+    if lingers is not None and not on_lingers and len(_lines(talk)) > 1:
+        return show_card(talk, lingers)
+    return _closed(talk, "leave_it", frame(talk, "leave_it"))
+
+
+def close_on_a_word(talk: Talk) -> Turn:
+    """Close after the one word that was left to say: given back, kept, no more."""
+    if talk.heard.words <= 3 and not talk.heard.signals & {"no", "yes", "notknowing"}:
+        return _closed(talk, "leave_it_here", frame(talk, "leave_it_here", echo=sentence(talk.heard.text)))
+    return _closed(talk, "leave_it", frame(talk, "leave_it"))
+
+
+def intention(talk: Talk) -> Intention | None:
+    """The intention so far, in the person's own words, with the moment it is for; `None` when none was said."""
+    exercise = talk.exercise
+    about = {step.id for step in exercise.steps if step.about == "intention"} if exercise else set()
+    said = [entry.text for entry in talk.answers if entry.step in about]
+    if talk.step is not None and talk.step.id in about:
+        said = said or [talk.heard.text]
+    moment = moment_so_far(talk)
+    if not said:
+        return None
+    return Intention(said[0], moment.at if moment else None, moment.grain if moment else None)
+
+
+def _closed(talk: Talk, move: str, *pieces: Piece | None) -> Turn:
+    return turn(talk, "close", move, pieces, state="done", done=True, awaits="after", intention=intention(talk))
+
+
+def _card(talk: Talk) -> list[Piece]:
+    lines = [f"{words(talk, 'card')}\n"]
+    lines += [frame(talk, "card_line", title=title, quote=text).text + "\n" for title, text in _lines(talk)]
+    moment = moment_so_far(talk)
+    if moment is not None:
+        at = said_back(talk, moment)
+        lines.append(frame(talk, "card_moment", title=words(talk, "card_moment_title"), moment=at).text + "\n")
+    quotes = tuple((text, "card") for _, text in _lines(talk))
+    return [Piece("".join(lines), quotes=quotes)] if quotes else []
+
+
+def _lines(talk: Talk) -> tuple[tuple[str, str], ...]:
+    said = (*talk.thread.entries, *_now(talk))
+    return card_lines(said, talk.knowledge.exercises, talk.language)
+
+
+def _now(talk: Talk) -> tuple[Entry, ...]:
+    """The message itself as the entry that it will be, since the card is made before it is written."""
+    if talk.exercise is None or talk.step is None or talk.awaits != "answer":
+        return ()
+    return (Entry("", "answer", talk.heard.text, talk.thread.now, talk.exercise.id, talk.step.id, talk.heard),)
+
+
+def _quiet(talk: Talk) -> Piece | None:
+    """One quiet line when there was danger in this reflection, and no more."""
+    for each in talk.turns:
+        if each.move.startswith("danger_refer_"):
+            return frame(talk, each.move.replace("refer", "quiet"))
+    return None
+
+
+def _wish(talk: Talk) -> Piece | None:
+    moment = moment_so_far(talk)
+    if moment is None or moment.at is None:
+        return None
+    return frame(talk, "wish_day", day=day_in_words(talk, moment.at))

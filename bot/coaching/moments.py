@@ -1,0 +1,53 @@
+"""The moment of the talk that is prepared: put together from what was said, and said back in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.coaching.saying import frame, words
+from bot.coaching.talk import Talk
+from bot.model import Moment
+
+NEAR_DAYS = 6
+"""Up to so many days ahead a weekday alone is clear."""
+
+
+def moment_so_far(talk: Talk) -> Moment | None:
+    """The moment of the coming talk: the newest one named in this reflection, its hour joined to an earlier day."""
+    heards = [*reversed(list(talk.earlier(len(talk.answers)))), talk.heard]
+    so_far: Moment | None = None
+    for heard in heards:
+        if heard.moment is not None and heard.moment.at is not None:
+            so_far = _joined(so_far, heard.moment)
+    return so_far if so_far and so_far.at and so_far.at > talk.thread.now else None
+
+
+def said_back(talk: Talk, moment: Moment) -> str:
+    """Say a moment in words. Friday 6 March 15:30, heard that Wednesday -> "vrijdag om 15.30 uur"."""
+    day = day_in_words(talk, moment.at) if moment.at else moment.text
+    if moment.grain != "time" or moment.at is None:
+        return frame(talk, "moment_day", day=day).text
+    clock = f"{moment.at.hour}.{moment.at.minute:02d}" if talk.language == "nl" else f"{moment.at:%H:%M}"
+    return frame(talk, "moment_time", day=day, time=clock).text
+
+
+def day_in_words(talk: Talk, at: datetime) -> str:
+    """Name a day: its weekday when it is near, with the date when it is not. -> "vrijdag", "vrijdag 20 maart"."""
+    weekday = words(talk, "weekdays").split()[at.weekday()]
+    away = (at.date() - talk.thread.now.astimezone(at.tzinfo).date()).days
+    if 0 <= away <= NEAR_DAYS:
+        return weekday
+    return f"{weekday} {at.day} {words(talk, 'months').split()[at.month - 1]}"
+
+
+def number_in_words(talk: Talk, number: int) -> str:
+    """Write a small number out. 3 -> "drie"; larger ones stay figures."""
+    names = words(talk, "numbers").split()
+    return names[number] if 0 <= number < len(names) else str(number)
+
+
+def _joined(earlier: Moment | None, later: Moment) -> Moment:
+    if later.dated or earlier is None or earlier.at is None or later.at is None:
+        return later
+    at = earlier.at.replace(hour=later.at.hour, minute=later.at.minute)
+    return Moment(later.text, at, later.grain, whole=earlier.whole and later.whole)

@@ -1,0 +1,89 @@
+"""Choosing a move: the first whose names are noticed, among those that fit anywhere and those that the step allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.coaching.noticing import notice
+from bot.coaching.offering import weigh_buttons
+from bot.coaching.reflecting import feelings_given_back, reflect
+from bot.coaching.saying import Piece, Places, piece, turn
+from bot.coaching.talk import Talk
+from bot.model import Move, Turn
+
+ASKS = {"ask", "reflect_ask"}
+RECEIVES = {"receive", "reflect"}
+
+
+def move_anywhere(talk: Talk) -> Turn | None:
+    """Make the first of the moves that fit in every step; `None` when none does."""
+    anywhere = (move for move in talk.knowledge.moves.values() if move.anywhere)
+    return _first(talk, sorted(anywhere, key=lambda move: move.order))
+
+
+def move_here(talk: Talk) -> Turn | None:
+    """Make the first of the moves that deepen this step, until it was deepened enough; `None` when none does."""
+    step = talk.step
+    if step is None:
+        return None
+    deepened = sum(each.move in step.deepen or each.kind == "set_beside" for each in talk.turns_here)
+    moves = talk.knowledge.moves
+    return _first(talk, [moves[name] for name in step.deepen if name in moves]) if deepened < step.deepest else None
+
+
+def _first(talk: Talk, moves: Iterable[Move]) -> Turn | None:
+    names = notice(talk)
+    for move in moves:
+        fits = set(move.when) <= names and not set(move.unless) & names
+        if fits and not _too_often(move, talk):
+            made = _made(move, talk)
+            if made is not None:
+                return made
+    return None
+
+
+def places(talk: Talk) -> Places:
+    """What stands ready for a wording's places: the judgement, the two sides of a discrepancy, the feelings."""
+    texts: dict[str, str] = {}
+    quotes: dict[str, str] = {}
+    found = talk.discrepancy or talk.heard.discrepancy
+    if found is not None and found.speak:
+        texts.update(a=found.a, b=found.b)
+        quotes.update(a=f"discrepancy.{found.kind}", b=f"discrepancy.{found.kind}")
+    if talk.heard.evidence.quote:
+        texts["judgement"] = talk.heard.evidence.quote.strip().rstrip(".,;")
+        quotes["judgement"] = talk.heard.evidence.cause or "judgement"
+    given = feelings_given_back(talk)
+    if given:
+        texts["feelings"] = given
+    return Places(texts, quotes)
+
+
+def _too_often(move: Move, talk: Talk) -> bool:
+    """A deepening move once in a step; nothing is received twice in a row."""
+    if move.kind in RECEIVES:
+        return talk.last is not None and talk.last.kind in RECEIVES
+    if move.awaits != "answer" or move.id.startswith("advice_"):
+        return False
+    return any(each.move == move.id for each in talk.turns_here)
+
+
+def _made(move: Move, talk: Talk) -> Turn | None:
+    said = piece(talk, move.wordings, _sure(move, talk))
+    if said is None:
+        return None
+    extra: dict[str, Any] = {"awaits": move.awaits}
+    if move.awaits == "weigh":
+        extra["buttons"] = weigh_buttons(talk)
+    if move.id == "advice_third" and "ally" in talk.knowledge.exercises:
+        extra.update(exercise="ally", step="who")
+    before: Piece | None = reflect(talk) if move.kind == "ask" else None
+    kind = "reflect_ask" if before is not None else move.kind
+    return turn(talk, kind, move.id, (before, said), **extra)
+
+
+def _sure(move: Move, talk: Talk) -> Places:
+    """The places for this move. Two passages side by side are the move itself, so they may always be quoted."""
+    ready = places(talk)
+    return Places(ready.texts) if move.kind == "set_beside" and not talk.may_quote else ready

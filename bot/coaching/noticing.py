@@ -1,0 +1,71 @@
+"""What the coach notices: signals, stances and places in the talk as plain names, which moves are chosen by."""
+
+from __future__ import annotations
+
+from bot.coaching.talk import Talk
+from bot.model import Heard
+
+LIKE = {"facts": "story", "norm": "story", "position": "story", "moment": "intention"}
+"""What a step is about, for the moves: facts and norms are asked after like a story."""
+
+HURT_SIGNALS = {"hurt", "tears"}
+LONG = 70
+"""Words from which on an answer is a long outpour."""
+TINY = 2
+"""Words up to which an answer is tiny."""
+NOT_KNOWING_WORDS = 8
+"""Words up to which "weet ik niet" is the whole answer."""
+
+
+def notice(talk: Talk) -> frozenset[str]:
+    """Return the names of all that is noticed: the message's signals, its stances, and the `NOTICES` of the model."""
+    heard, step = talk.heard, talk.step
+    names = {*heard.signals, *heard.stances, *_notices(talk)}
+    if heard.own_share:
+        names.add({"self": "cause_self", "others": "cause_others"}.get(heard.own_share, "cause_circumstances"))
+    if step is not None:
+        about = LIKE.get(step.about, step.about)
+        names.add(f"step_{about}")
+    if heard.feelings:
+        names.add("feelings")
+    else:
+        names.discard("feelings")
+    return frozenset(names)
+
+
+def _notices(talk: Talk) -> set[str]:
+    heard = talk.heard
+    asked = sum(turn.move.startswith("advice_") for turn in talk.turns)
+    checks = {
+        "unsupported": heard.evidence.ask,
+        "discrepancy": speaks(talk),
+        "not_knowing": does_not_know(heard),
+        "tiny": heard.words <= TINY,
+        "long": heard.words >= LONG,
+        "hurting": hurting(talk),
+        "several_feelings": len(heard.feelings) > 1,
+        "first_here": not talk.answers_here,
+        "first_ever": not talk.thread.person.met,
+        "offered": talk.awaits == "offer",
+        "advice_again": asked == 1,
+        "advice_third": asked > 1,
+    }
+    return {name for name, noticed in checks.items() if noticed}
+
+
+def does_not_know(heard: Heard) -> bool:
+    """Whether not knowing is the whole answer. "Weet ik niet" -> `True`; "Ik weet niet waarom" -> `False`."""
+    short = heard.words <= NOT_KNOWING_WORDS and len(heard.sentences) <= 1
+    return short and "notknowing" in heard.signals and not heard.feelings
+
+
+def hurting(talk: Talk) -> bool:
+    """Whether the person is hurt or in tears, now or in the last two answers."""
+    return any(heard.signals & HURT_SIGNALS for heard in (talk.heard, *talk.earlier(2)))
+
+
+def speaks(talk: Talk) -> bool:
+    """Whether there is a discrepancy that the coach is sure of and has not shown one yet in this reflection."""
+    shown = any(turn.move == "set_side_by_side" for turn in talk.turns)
+    found = talk.discrepancy or talk.heard.discrepancy
+    return found is not None and found.speak and not shown

@@ -1,0 +1,76 @@
+"""Offers: ways to begin or to go on, as a short question with at most three buttons."""
+
+from __future__ import annotations
+
+from bot.coaching.saying import Piece, button, frame, turn, words
+from bot.coaching.talk import Talk
+from bot.model import Button, Exercise, Turn
+
+MOST_BUTTONS = 4
+
+
+def best_exercise(talk: Talk) -> Exercise | None:
+    """The listed exercise that fits best what is heard, now or earlier in this reflection."""
+    shelf = shelf_of(talk)
+    heards = [talk.heard, *talk.earlier(len(talk.answers))]
+    ranked = [name for heard in heards for name in heard.opener]
+    return next((shelf[name] for name in ranked if name in shelf), next(iter(shelf.values()), None))
+
+
+def shelf_of(talk: Talk) -> dict[str, Exercise]:
+    """The exercises that may be offered, by id; the four words first."""
+    listed = {name: each for name, each in talk.knowledge.exercises.items() if each.listed}
+    first = {"four_words": listed["four_words"]} if "four_words" in listed else {}
+    return {**first, **listed}
+
+
+def start_button(talk: Talk, exercise: Exercise) -> Button:
+    """A button that starts an exercise and says how long it takes: (Vier woorden, een minuut of acht)."""
+    minutes = words(talk, "numbers").split()[min(exercise.minutes, 20)]
+    time = words(talk, f"time_{exercise.form}").format(minutes=minutes)
+    return button(talk, "start", f"start:{exercise.id}", title=exercise.title[talk.language], time=time)
+
+
+def offer(talk: Talk, before: tuple[Piece | None, ...], move: str = "offer") -> Turn:
+    """Offer to hear the story first, to start the exercise that fits, or something else."""
+    exercise = best_exercise(talk)
+    choices = [button(talk, "story", "story")]
+    choices += [start_button(talk, exercise)] if exercise else []
+    choices.append(_other_way(talk))
+    return turn(
+        talk, "reflect_ask", move, (*before, frame(talk, "offer")),
+        buttons=tuple(choices), awaits="offer", exercise="story", step="tell", state="open", answers="tell",
+    )  # fmt: skip
+
+
+def offer_again(talk: Talk, before: Piece | None) -> Turn:
+    """After a story: offer an exercise, or leave it at that."""
+    exercise = best_exercise(talk)
+    choices = [start_button(talk, exercise)] if exercise else []
+    choices += [button(talk, "else", "else"), button(talk, "enough", "enough")]
+    pieces = (before, frame(talk, "offer_again"))
+    return turn(talk, "reflect_ask", "offer_again", pieces, buttons=tuple(choices), awaits="offer")
+
+
+def offer_else(talk: Talk) -> Turn:
+    """Show the other exercises, a few at a time, and the way out: just keep it."""
+    best = best_exercise(talk)
+    others = [each for each in shelf_of(talk).values() if best is None or each.id != best.id][: MOST_BUTTONS - 1]
+    choices = [*(start_button(talk, each) for each in others), button(talk, "keep", "keep")]
+    return turn(talk, "inform", "offer_else", (frame(talk, "offer_else"),), buttons=tuple(choices), awaits="offer")
+
+
+def weigh_buttons(talk: Talk) -> tuple[Button, ...]:
+    """Yes or no to setting both sides out."""
+    return (button(talk, "yes", "yes"), button(talk, "no", "no"))
+
+
+def _other_way(talk: Talk) -> Button:
+    """The other way out: back to what was interrupted, when something was."""
+    resting = talk.thread.reflection
+    if resting is not None and resting.state == "paused":
+        exercise = talk.knowledge.exercises.get(resting.exercise or "")
+        if exercise is not None:
+            title = exercise.title[talk.language]
+            return button(talk, "go_on_with", f"resume:{resting.id}", title=title)
+    return button(talk, "else", "else")

@@ -1,0 +1,72 @@
+"""Where somebody may be in danger: ask plainly, show where a human is, let the exercise rest; no nagging after that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.coaching.commands import go_on_here
+from bot.coaching.noticing import does_not_know
+from bot.coaching.saying import button, frame, turn
+from bot.coaching.talk import Talk
+from bot.model import SAFETY, Heard, Knowledge, Message, Thread, Turn
+
+
+def refer(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
+    """Answer a message in which danger may be heard: asked plainly when unclear, else the referral at once."""
+    talk = Talk(message, heard, None, thread, knowledge)
+    kind = heard.safety or SAFETY[0]
+    if heard.safety_sure or _asked_before(talk, kind):
+        return show_referral(talk, kind)
+    ways = (button(talk, "yes_danger", "danger_yes"), button(talk, "no", "danger_no"))
+    asked = turn(talk, "ask", f"danger_ask_{kind}", (frame(talk, f"danger_ask_{kind}"),), buttons=ways, awaits="danger")
+    return _kept_as_answer(talk, asked)
+
+
+def show_referral(talk: Talk, kind: str) -> Turn:
+    """Show who is there and which duty holds; the exercise rests until the person chooses to go on."""
+    ways = (button(talk, "go_on", "danger_go_on"), button(talk, "rest", "danger_rest"))
+    name = f"danger_refer_{kind}"
+    shown = turn(talk, "inform", name, (frame(talk, name),), buttons=ways, awaits="danger_choice")
+    return _kept_as_answer(talk, shown)
+
+
+def take_danger_answer(talk: Talk) -> Turn:
+    """Take what was answered to the plain question or after the referral. One "no" does not close the door."""
+    kind = _kind(talk)
+    pressed = talk.message.button or ""
+    if talk.awaits == "danger_choice":
+        return _after_referral(talk, kind, pressed)
+    if pressed == "danger_no" or ("no" in talk.heard.signals and "yes" not in talk.heard.signals):
+        ways = (button(talk, "go_on", "danger_go_on"), button(talk, "rest", "danger_rest"))
+        name = f"danger_denied_{kind}"
+        return turn(talk, "inform", name, (frame(talk, name),), buttons=ways, awaits="danger_choice")
+    return show_referral(talk, kind)
+
+
+def _after_referral(talk: Talk, kind: str, pressed: str) -> Turn:
+    if pressed == "danger_go_on" or "yes" in talk.heard.signals:
+        reply = go_on_here(talk)
+        return replace(reply, awaits="answer", buttons=())
+    if pressed == "danger_rest" or "no" in talk.heard.signals or does_not_know(talk.heard):
+        state = "paused" if talk.open else None
+        return turn(talk, "close", "danger_rests", (frame(talk, "danger_rests"),), state=state, awaits="after")
+    name = f"danger_quiet_{kind}"
+    ways = talk.last.buttons if talk.last else ()
+    return turn(talk, "receive", name, (frame(talk, "noted"), frame(talk, name)), buttons=ways, awaits="danger_choice")
+
+
+def _kind(talk: Talk) -> str:
+    moves = [each.move for each in talk.turns if each.move.startswith("danger_")]
+    newest = moves[-1] if moves else talk.last.move if talk.last else ""
+    return next((kind for kind in SAFETY if newest.endswith(kind)), SAFETY[0])
+
+
+def _asked_before(talk: Talk, kind: str) -> bool:
+    return any(each.move == f"danger_ask_{kind}" for each in talk.turns)
+
+
+def _kept_as_answer(talk: Talk, reply: Turn) -> Turn:
+    """Keep the message as an answer to the step that waited, or as the beginning of a story."""
+    if talk.step is not None:
+        return replace(reply, answers=talk.step.id)
+    return replace(reply, answers="tell", exercise="story", step="tell", state="open")

@@ -1,0 +1,159 @@
+"""An answer to a step: received, deepened, set beside, or followed by the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.coaching.beside import set_beside
+from bot.coaching.closing import close, close_early, close_on_a_word, intention, show_card
+from bot.coaching.moments import day_in_words, moment_so_far, said_back
+from bot.coaching.moving import move_anywhere, move_here
+from bot.coaching.noticing import does_not_know
+from bot.coaching.offering import offer_again
+from bot.coaching.reflecting import feelings_given_back, reflect
+from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
+from bot.coaching.talk import Talk
+from bot.model import Exercise, Step, Turn
+
+MOST_NOT_KNOWN = 2
+"""So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
+MOST_TINY = 3
+ENOUGH_WORDS = 4
+
+
+def take_answer(talk: Talk) -> Turn:
+    """Answer what was said to the step that waits; the message is kept as its answer."""
+    if talk.step is None:
+        raise ValueError("coaching: no step waits for an answer; expected an exercise under way")
+    for way in (_enough, _not_known, _tiny_again, move_anywhere, _silence, set_beside, move_here, _stay):
+        reply = way(talk)
+        if reply is not None:
+            return replace(reply, answers=talk.step.id)
+    return replace(go_on(talk, reflect(talk)), answers=talk.step.id)
+
+
+def go_on(talk: Talk, before: Piece | None) -> Turn:
+    """Go on to the step after the one that waits, or to the end of the exercise."""
+    exercise, step = talk.exercise, talk.step
+    if exercise is None or step is None:
+        raise ValueError("coaching: no exercise to go on with; expected one under way")
+    if step.about == "lingers":
+        return close(talk)
+    if exercise.id == "story":
+        return offer_again(talk, before)
+    following = exercise.steps[exercise.steps.index(step) + 1 :]
+    return enter(talk, exercise, following[0] if following else None, before)
+
+
+def enter(talk: Talk, exercise: Exercise, step: Step | None, before: Piece | None) -> Turn:
+    """Ask the core question of a step; the card comes with the step that asks what lingers, or at the end."""
+    if step is None or step.about == "lingers":
+        return show_card(talk, step)
+    if step.about == "moment":
+        return _ask_moment(talk, exercise, step, before)
+    return ask_step(talk, exercise, step, before)
+
+
+def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
+    """Ask a step's question: with its lead for who is new to it, in fewer words for who has done this before."""
+    times = talk.thread.finished.count(exercise.id)
+    if times and step.brief:
+        asked: Iterable[Piece | None] = (piece(talk, step.brief),)
+    else:
+        lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
+        asked = (lead, piece(talk, step.ask))
+    given = replace(before, spare=True) if before else None
+    kind = "reflect_ask" if before else "ask"
+    wish = intention(talk) if talk.step and talk.step.about == "intention" else None
+    return turn(
+        talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
+        exercise=exercise.id, step=step.id, state="open", intention=wish,
+    )  # fmt: skip
+
+
+def _enough(talk: Talk) -> Turn | None:
+    if talk.heard.words > ENOUGH_WORDS or "enough" not in talk.heard.signals:
+        return None
+    return close(talk) if talk.step and talk.step.about == "lingers" else close_early(talk)
+
+
+def _not_known(talk: Talk) -> Turn | None:
+    if talk.step is None or talk.last is None:
+        return None
+    if talk.last.move == "ask_no_further":
+        return close_on_a_word(talk)
+    if not does_not_know(talk.heard) or talk.step.about in {"lingers", "moment"}:
+        return None
+    before = [does_not_know(heard) for heard in talk.earlier(MOST_NOT_KNOWN)]
+    if before[:1] == [True] and (all(before[1:]) or len(talk.answers) <= MOST_NOT_KNOWN):
+        return turn(talk, "receive", "ask_no_further", (frame(talk, "ask_no_further"),))
+    if before[:1] == [True] or not talk.step.again:
+        return go_on(talk, reflect(talk))
+    way_in = piece(talk, talk.step.again)
+    return turn(talk, "reflect_ask", f"{talk.exercise.id if talk.exercise else ''}.{talk.step.id}.again", (way_in,))
+
+
+def _tiny_again(talk: Talk) -> Turn | None:
+    """After three tiny answers in a row to questions about the story, it is enough."""
+    if talk.step is None or talk.step.about in {"lingers", "moment", "position", "feelings"}:
+        return None
+    recent = [talk.heard, *talk.earlier(MOST_TINY - 1)]
+    tiny = [heard.words <= 1 and not heard.feelings for heard in recent]
+    return close_early(talk) if len(tiny) == MOST_TINY and all(tiny) else None
+
+
+def _silence(talk: Talk) -> Turn | None:
+    """After the first feelings in a step about feelings: receive, and ask nothing."""
+    if talk.step is None or talk.step.about != "feelings" or not talk.heard.feelings:
+        return None
+    given = feelings_given_back(talk)
+    if given is None or any(each.kind == "receive" for each in talk.turns_here):
+        return None
+    return turn(talk, "receive", "silence_after_feeling", (frame(talk, "silence_after_feeling", feelings=given),))
+
+
+def _stay(talk: Talk) -> Turn | None:
+    """Stay in a step that takes several answers."""
+    if talk.step is None or len(talk.answers_here) + 1 >= talk.step.stays or talk.heard.moment is not None:
+        return None
+    given = reflect(talk)
+    more = frame(talk, "story_goes_on") if talk.step.about == "story" else None
+    return turn(talk, "reflect", "stay", (given, more) if given else (more or frame(talk, "noted"),))
+
+
+def _ask_moment(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
+    moment = moment_so_far(talk)
+    following = exercise.steps[exercise.steps.index(step) + 1 :]
+    if moment is not None and moment.grain == "time":
+        return enter(talk, exercise, following[0] if following else None, before)
+    later = (button(talk, "no_moment", "no_moment"),)
+    if moment is not None and moment.at is not None and moment.grain in {"day", "part"}:
+        day = sentence(day_in_words(talk, moment.at)).rstrip(".")
+        asked: Piece | None = frame(talk, "ask_hour", day=day)
+    else:
+        asked = piece(talk, step.ask)
+    given = replace(before, spare=True) if before else None
+    return turn(
+        talk, "reflect_ask" if before else "ask", f"{exercise.id}.{step.id}", (given, asked),
+        exercise=exercise.id, step=step.id, state="open", buttons=later, intention=intention(talk),
+    )  # fmt: skip
+
+
+def take_moment(talk: Talk) -> Turn:
+    """Take the answer to the question when it is: said back when understood, asked once more when not."""
+    if talk.step is None:
+        raise ValueError("coaching: no step asks for a moment; expected one under way")
+    moment = moment_so_far(talk)
+    none = talk.message.button == "no_moment" or "no" in talk.heard.signals or does_not_know(talk.heard)
+    asked_before = sum(each.move.endswith(".moment") or each.move == "ask_moment_again" for each in talk.turns_here)
+    if talk.heard.moment is None and not none and asked_before < 2:
+        again = turn(talk, "ask", "ask_moment_again", (frame(talk, "ask_moment_again"),),
+                     buttons=(button(talk, "no_moment", "no_moment"),))  # fmt: skip
+        return replace(again, answers=talk.step.id)
+    known = moment is not None and not none
+    back = Piece(sentence(said_back(talk, moment))) if known and moment else frame(talk, "no_moment")
+    reply = go_on(talk, back)
+    if reply.move == "card":
+        reply = replace(reply, text=f"{back.text} {reply.text}")
+    return replace(reply, answers=talk.step.id)

@@ -1,0 +1,93 @@
+"""What to say to a message that is no command: the way from what was heard to one turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.coaching.choosing import button_gone, carry_out, chosen
+from bot.coaching.closing import close
+from bot.coaching.commands import name_of, reasons
+from bot.coaching.offering import shelf_of
+from bot.coaching.opening import begin
+from bot.coaching.safety import take_danger_answer
+from bot.coaching.saying import button, frame, turn
+from bot.coaching.stepping import take_answer, take_moment
+from bot.coaching.talk import Talk
+from bot.model import COMMANDS, Discrepancy, Heard, Knowledge, Message, Thread, Turn
+
+A_WEEK = timedelta(days=7)
+
+
+def think(
+    message: Message, heard: Heard, discrepancy: Discrepancy | None, thread: Thread, knowledge: Knowledge
+) -> Turn:
+    """Decide the turn that answers a message, and what is to be written. Pure: the same goes in, the same comes out.
+
+    The first message "Ik heb vrijdag een gesprek met een collega die altijd dwarsligt." of a person who is new
+    -> a turn of kind `reflect_ask` that says what Blijk is, gives a passage back, and offers the story or four words.
+    """
+    talk = Talk(message, heard, discrepancy, thread, knowledge).with_discrepancy_taken_back()
+    if talk.awaits in {"danger", "danger_choice"} and talk.last is not None:
+        return take_danger_answer(talk)
+    if talk.heard.command.ask_back:
+        return _which_was_it(talk)
+    payload = chosen(talk)
+    if payload is not None:
+        return carry_out(talk, payload)
+    if talk.message.button is not None:
+        return button_gone(talk)
+    return _answered(talk)
+
+
+def plain(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
+    """The plain turn for when thinking fails on a text: the answer is kept where it belongs, nothing is claimed."""
+    talk = Talk(message, heard, None, thread, knowledge)
+    if talk.open and talk.step is not None:
+        return turn(talk, "receive", "plain", (frame(talk, "plain"),), answers=talk.step.id)
+    where = {"exercise": "story", "step": "tell", "state": "open", "answers": "tell"}
+    return turn(talk, "receive", "plain", (frame(talk, "plain"),), **where)
+
+
+def _answered(talk: Talk) -> Turn:
+    if not talk.open or talk.exercise is None or talk.step is None:
+        return replace(begin(talk), fresh=talk.thread.reflection is not None)
+    if _lay_for_a_week(talk):
+        return _return_after_a_week(talk)
+    if talk.awaits == "after":
+        return replace(close(talk), answers=talk.step.id)
+    if "pushback" in talk.heard.signals:
+        return _pushed_back(talk)
+    return take_moment(talk) if talk.step.about == "moment" else take_answer(talk)
+
+
+def _which_was_it(talk: Talk) -> Turn:
+    """In doubt the coach asks whether it was an answer or a command; the text is kept as the answer already."""
+    label = talk.heard.command.label
+    asked = frame(talk, "which_was_it", title=name_of(talk, label if label in COMMANDS else "help"))
+    ways = (button(talk, "answer", "answer"), replace(button(talk, "yes", label), title=name_of(talk, label)))
+    reply = turn(talk, "ask", "which_was_it", (asked,), buttons=ways, awaits="which")
+    if talk.step is not None:
+        return replace(reply, answers=talk.step.id)
+    return replace(reply, answers="tell", exercise="story", step="tell", state="open")
+
+
+def _pushed_back(talk: Talk) -> Turn:
+    """Pushback gets the reason and the freedom to leave it, not the same question again."""
+    asked = next((each for each in reversed(talk.turns) if each.kind not in {"inform", "close"}), None)
+    given = reasons(talk, asked)[:1] if asked else ()
+    return turn(talk, "inform", "pushback", (*given, frame(talk, "pushback")), awaits="answer")
+
+
+def _lay_for_a_week(talk: Talk) -> bool:
+    reflection = talk.thread.reflection
+    return reflection is not None and talk.thread.now - reflection.touched >= A_WEEK and talk.awaits != "return"
+
+
+def _return_after_a_week(talk: Talk) -> Turn:
+    """After a week: go on, anew, or let it rest? Never a reproach."""
+    exercise = talk.exercise or next(iter(shelf_of(talk).values()))
+    ways = (button(talk, "go_on", "go_on"), button(talk, "anew", "anew"), button(talk, "rest", "rest"))
+    said = frame(talk, "return_after_week", title=exercise.title[talk.language])
+    reply = turn(talk, "ask", "return_after_week", (said,), buttons=ways, awaits="return")
+    return replace(reply, answers=talk.step.id if talk.step else None)

@@ -1,0 +1,68 @@
+"""Erasing: rows from the database, keys from the ring and its copy, and no byte of either left in their files.
+
+Whose keys must go is written down in the same transaction that deletes the rows; so an erasure that a crash cuts
+short is finished when the journal is next opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, delete, insert, select
+from sqlalchemy.engine import Connection, Engine
+
+from bot.errors import NotThere
+from bot.journal.copying import renew_copy
+from bot.journal.engines import scrub
+from bot.journal.keyring import KeyRing
+from bot.journal.schema import OF_A_PERSON, entries, erasures, people, reflections
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was erased."""
+
+    stores: tuple[tuple[str, int], ...]
+    """Each store and how many rows left it: `entries`, `reflections`, `identities`, `people`, `keys`."""
+    left: tuple[str, ...] = ()
+    """Where bytes could not be wiped yet and will be later: `database`, `keys`, `keys_copy`; empty when all is gone."""
+
+
+def erase_reflection_rows(connection: Connection, person: str, reflection: str) -> tuple[tuple[str, int], ...]:
+    """Delete one reflection and its entries; raises `NotThere` when this person has no such reflection."""
+    inside = and_(entries.c.person == person, entries.c.reflection == reflection)
+    said = connection.execute(delete(entries).where(inside)).rowcount
+    itself = and_(reflections.c.person == person, reflections.c.id == reflection)
+    if not connection.execute(delete(reflections).where(itself)).rowcount:
+        raise NotThere(f"journal: this person has no reflection {reflection}; expected the id of one in their list")
+    connection.execute(insert(erasures), {"owner": reflection})
+    return (("entries", said), ("reflections", 1))
+
+
+def erase_person_rows(connection: Connection, person: str) -> tuple[tuple[str, int], ...]:
+    """Delete a person and every row of theirs."""
+    gone = [
+        (table.name, connection.execute(delete(table).where(table.c.person == person)).rowcount)
+        for table in OF_A_PERSON
+    ]
+    gone.append((people.name, connection.execute(delete(people).where(people.c.id == person)).rowcount))
+    connection.execute(insert(erasures), {"owner": person})
+    return tuple(gone)
+
+
+def shred(engine: Engine, ring: KeyRing, erased: tuple[tuple[str, int], ...] = ()) -> Receipt:
+    """Delete the keys of everything that was erased, wipe what is left of them, and give the receipt.
+
+    `engine` must take the write lock as a transaction begins.
+    """
+    with engine.connect() as connection:
+        owners = list(connection.execute(select(erasures.c.owner)).scalars())
+    keys = ring.forget(owners) if owners else 0
+    left = [name for name, each in (("database", engine), ("keys", ring.engine)) if not scrub(each)]
+    try:
+        renew_copy(ring.engine)
+    except OSError:
+        left.append("keys_copy")
+    with engine.begin() as connection:
+        connection.execute(delete(erasures).where(erasures.c.owner.in_(owners)))
+    return Receipt((*erased, ("keys", keys)), tuple(left))

@@ -1,0 +1,180 @@
+"""The journal: whose it is, one turn at a time, and finding everything back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.errors import NotReady, NotThere
+from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows, shred
+from bot.journal.exporting import export
+from bot.journal.keyring import KeyRing
+from bot.journal.page import Page
+from bot.journal.people import find, meet
+from bot.journal.reading import list_reflections, read_transcript, whole_reflection
+from bot.journal.rows import person_of
+from bot.journal.safe import Safe
+from bot.journal.schema import journals, people
+from bot.journal.sealing import keyed_hash
+from bot.model import Entry, Person, Reflection
+
+
+class Journal:
+    """Everything that was said, sealed. Safe to use from several threads and processes at once."""
+
+    def __init__(self, engine: Engine, ring: KeyRing, hash_key: bytes) -> None:
+        """Take an engine of the database, the key ring, and the key for hashes; `open_journal` has checked them."""
+        self._engine = engine
+        self._writing = engine.execution_options(lock="IMMEDIATE")
+        self._ring = ring
+        self._hash_key = hash_key
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+        self._ring.engine.dispose()
+
+    def check(self) -> None:
+        """Raise `NotReady` or `KeyRingUnsafe` when the database or the key ring does not answer."""
+        with _answering(), self._engine.connect() as connection:
+            journal = connection.execute(select(journals.c.id)).scalar_one()
+            self._ring.find([journal])
+
+    # who
+
+    def find_person(self, channel: str, identity: str, *, tenant: str = "") -> Person | None:
+        """Return the person whom a channel knows by this identity, `None` when nobody is."""
+        with self._reading() as connection:
+            return find(connection, self._identity_hash(channel, identity, tenant))
+
+    def person(self, channel: str, identity: str, *, tenant: str = "") -> Person:
+        """Return the person whom a channel knows by this identity; a new one when nobody is.
+
+        `journal.person("local", "me")` -> `Person(id="5f0c…", language=None, met=False)`
+        """
+        try:
+            return self.find_person(channel, identity, tenant=tenant) or self._meet(channel, identity, tenant)
+        except IntegrityError:  # met in another process at the same moment
+            return self.person(channel, identity, tenant=tenant)
+
+    def set_language(self, person_id: str, language: str) -> None:
+        """Keep the language that a person chose; raises `NotThere` when there is no such person."""
+        with self._locked(person_id) as (connection, _row):
+            connection.execute(update(people).where(people.c.id == person_id).values(language=language))
+
+    # one turn
+
+    @contextmanager
+    def turn(self, person_id: str) -> Iterator[Page]:
+        """Open a page for one turn: nobody else writes in this person's journal until it is closed.
+
+        What was written is on disk when the block has ended, and undone when it ends with an exception.
+        Raises `NotThere` when there is no such person, `NotReady` when the database does not let us write.
+        """
+        with self._locked(person_id) as (connection, row):
+            yield Page(connection, person_of(row), row.seq, Safe(self._ring, person_id), self._hash_key)
+
+    # finding back
+
+    def reflections(
+        self,
+        person_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        exercise: str | None = None,
+        words: tuple[str, ...] = (),
+    ) -> tuple[Reflection, ...]:
+        """List a person's reflections, newest first, without their entries.
+
+        Those touched at or after `since`, begun before `until`, of one exercise, in which the person wrote all of
+        `words` (parts of words too, whatever their case and accents). Raises `NotThere` when there is no such person.
+        """
+        with self._reading(person_id) as connection:
+            return list_reflections(connection, Safe(self._ring, person_id), person_id, since, until, exercise, words)
+
+    def reflection(self, person_id: str, reflection_id: str) -> Reflection:
+        """Return one reflection whole; raises `NotThere` when this person has no such reflection."""
+        with self._reading(person_id) as connection:
+            return whole_reflection(connection, Safe(self._ring, person_id), person_id, reflection_id)
+
+    def transcript(self, person_id: str, limit: int = 200) -> tuple[Entry, ...]:
+        """Return what the chat shows: the reflection that is open, else the newest, and what was said around it.
+
+        In order, at most the newest `limit`. Raises `NotThere` when there is no such person.
+        """
+        with self._reading(person_id) as connection:
+            return read_transcript(connection, Safe(self._ring, person_id), person_id, limit)
+
+    def export(self, person_id: str) -> dict[str, Any]:
+        """Return everything that is kept of a person, word for word, as JSON can hold it.
+
+        Raises `NotThere` when there is no such person.
+        """
+        with self._reading(person_id) as connection:
+            return export(connection, Safe(self._ring, person_id), person_id)
+
+    # erasing: never within a turn of the same person, which holds the lock
+
+    def erase_reflection(self, person_id: str, reflection_id: str) -> Receipt:
+        """Erase one reflection, its key too, so that no backup can bring it back.
+
+        Raises `NotThere` when this person has no such reflection.
+        """
+        with self._locked(person_id) as (connection, _person):
+            erased = erase_reflection_rows(connection, person_id, reflection_id)
+        return shred(self._writing, self._ring, erased)
+
+    def erase_person(self, person_id: str) -> Receipt:
+        """Erase a person and everything of theirs, their keys too; raises `NotThere` when there is no such person."""
+        with self._locked(person_id) as (connection, _person):
+            erased = erase_person_rows(connection, person_id)
+        return shred(self._writing, self._ring, erased)
+
+    # inside
+
+    @contextmanager
+    def _reading(self, person_id: str | None = None) -> Iterator[Connection]:
+        with _answering(), self._engine.connect() as connection:
+            if person_id is not None:
+                _row(connection, select(people.c.id).where(people.c.id == person_id), person_id)
+            yield connection
+
+    @contextmanager
+    def _locked(self, person_id: str) -> Iterator[tuple[Connection, Any]]:
+        """Take the write lock: on SQLite the database's, as the transaction begins; elsewhere the person's row."""
+        with _answering(), self._writing.begin() as connection:
+            locked = select(people).where(people.c.id == person_id).with_for_update()
+            yield connection, _row(connection, locked, person_id)
+
+    def _meet(self, channel: str, identity: str, tenant: str) -> Person:
+        hashed = self._identity_hash(channel, identity, tenant)
+        with _answering(), self._writing.begin() as connection:
+            return find(connection, hashed) or meet(connection, self._ring, hashed, [channel, tenant, identity])
+
+    def _identity_hash(self, channel: str, identity: str, tenant: str) -> bytes:
+        return keyed_hash(self._hash_key, "identity", channel, tenant, identity)
+
+
+def _row(connection: Connection, query: Any, person_id: str) -> Any:
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotThere(f"journal: there is no person {person_id}; expected one that `Journal.person` gave")
+    return row
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError:
+        raise NotReady(
+            "journal: its database did not answer, and nothing was written; expected it within seconds; "
+            "choices: try again, free disk space, see whether another program holds it"
+        ) from None

@@ -1,0 +1,143 @@
+"""One page of the journal: what is read and written in one turn, under the write lock, all or nothing."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.engine import Connection
+
+from bot.errors import NotThere
+from bot.journal.moments import stamp
+from bot.journal.rows import asked_of, entry_of, heard_of, reflection_of, turn_of
+from bot.journal.safe import Safe
+from bot.journal.schema import entries, reflections
+from bot.journal.sealing import keyed_hash
+from bot.journal.writing import Writing
+from bot.model import Entry, Heard, Message, Person, Thread, Turn
+
+RECENT = 100
+"""How many of the newest reflections are looked at."""
+REMEMBERED = 8
+"""In how many of them a wording is not asked again."""
+ASIDES = 40
+"""How many of the newest asides the coach gets to see."""
+
+
+class Page:
+    """What one person's turn reads and writes; `Journal.turn` opens it."""
+
+    def __init__(self, connection: Connection, person: Person, seq: int, safe: Safe, hash_key: bytes) -> None:
+        """Take a connection that holds the write lock, whose page it is, how far their journal has come, their keys."""
+        self._connection = connection
+        self.person = person
+        self._seq = seq
+        self._safe = safe
+        self._hash_key = hash_key
+
+    def answered(self, message_id: str) -> Turn | None:
+        """Return the turn that answered a message which was written before, `None` when it is a new one."""
+        wanted = and_(entries.c.message == self._hash(message_id), entries.c.role == "turn")
+        row = self._connection.execute(select(entries).where(wanted)).one_or_none()
+        return turn_of(row, self._safe) if row else None
+
+    def thread(self, now: datetime) -> Thread:
+        """Return all that the coach may know when it thinks, opened."""
+        recent, current = self._recent, self._current
+        asked = (asked_of(row, self._safe) for row in recent[:REMEMBERED] if self._safe.has(row.id))
+        return Thread(
+            person=self.person,
+            now=now,
+            reflection=reflection_of(current, self._safe, self._entries(current.id)) if current else None,
+            asides=self._asides(),
+            asked=tuple(chain.from_iterable(asked)),
+            finished=tuple(row.exercise for row in recent if row.state == "done" and row.exercise),
+        )
+
+    def closings(self, limit: int = REMEMBERED) -> tuple[Heard, ...]:
+        """Return what was heard in the last answer of each of the last finished reflections, newest first."""
+        done = [row.id for row in self._recent if row.state == "done"][:limit]
+        wanted = and_(entries.c.reflection.in_(done), entries.c.role == "answer")
+        last = select(func.max(entries.c.seq)).where(wanted).group_by(entries.c.reflection)
+        query = select(entries).where(entries.c.person == self.person.id, entries.c.seq.in_(last))
+        rows = self._connection.execute(query.order_by(entries.c.seq.desc())).all() if done else []
+        return tuple(heard_of(row, self._safe) for row in rows if self._safe.has(row.reflection))
+
+    def write(self, message: Message, heard: Heard, turn: Turn, now: datetime) -> None:
+        """Keep a message, word for word, and the turn that answers it.
+
+        Raises `NotThere` when the message is somebody else's, or the turn goes on with a reflection that is not there.
+        """
+        if message.person != self.person.id:
+            raise NotThere("journal: the message is another person's; expected the person whose page this is")
+        before = self._goes_into(turn)
+        reflection: str | None = before.id if before is not None else None
+        if before is None and (turn.fresh or turn.state is not None):
+            reflection = uuid.uuid4().hex
+            self._safe.make(reflection)
+        writing = Writing(self._connection, self._safe, self.person, self._seq, before, reflection, turn, stamp(now))
+        writing.put(message, self._hash(message.id), heard)
+        self.person = replace(self.person, met=True, language=turn.language or self.person.language)
+        self._seq = writing.last
+        for read in ("_recent", "_current"):
+            self.__dict__.pop(read, None)
+
+    def _goes_into(self, turn: Turn) -> Any:
+        """Return the row of the reflection that the message belongs to, `None` when it begins one or stays outside."""
+        if turn.resumes is not None:
+            return self._resting(turn.resumes)
+        current = None if turn.fresh else self._current
+        if current is not None and (current.state == "open" or turn.state in ("paused", "done")):
+            return current
+        return None
+
+    def _resting(self, reflection: str) -> Any:
+        wanted = and_(reflections.c.id == reflection, reflections.c.person == self.person.id)
+        row = self._connection.execute(select(reflections).where(wanted)).one_or_none()
+        if row is None or row.state == "done" or not self._safe.has(row.id):
+            raise NotThere(f"journal: reflection {reflection} cannot go on; expected one of this person that rests")
+        return row
+
+    @cached_property
+    def _recent(self) -> list[Any]:
+        """The rows of the newest reflections; the keys that a turn needs are fetched with them, all at once."""
+        query = select(reflections).where(reflections.c.person == self.person.id)
+        rows: list[Any] = self._connection.execute(query.order_by(reflections.c.last.desc()).limit(RECENT)).all()
+        done = [row.id for row in rows if row.state == "done"]
+        resting = [row.id for row in rows if row.state != "done"]
+        newest = [row.id for row in rows]
+        self._safe.fetch({self.person.id, *newest[:REMEMBERED], *done[:REMEMBERED], *resting[:REMEMBERED]})
+        return rows
+
+    @cached_property
+    def _current(self) -> Any:
+        """The row of the newest open reflection, else of the newest paused one; none whose key is gone."""
+        resting = [row for row in self._recent if row.state != "done"]
+        if not resting and len(self._recent) == RECENT:
+            resting = self._rested_long()
+        resting.sort(key=lambda row: (row.state == "open", row.last), reverse=True)
+        return next((row for row in resting if self._safe.has(row.id)), None)
+
+    def _rested_long(self) -> list[Any]:
+        query = select(reflections).where(reflections.c.person == self.person.id, reflections.c.state == "paused")
+        rows: list[Any] = self._connection.execute(query.order_by(reflections.c.last.desc()).limit(REMEMBERED)).all()
+        return rows
+
+    def _entries(self, reflection: str) -> tuple[Entry, ...]:
+        wanted = and_(entries.c.person == self.person.id, entries.c.reflection == reflection)
+        rows = self._connection.execute(select(entries).where(wanted).order_by(entries.c.seq))
+        return tuple(entry_of(row, self._safe, heard=True) for row in rows)
+
+    def _asides(self) -> tuple[Entry, ...]:
+        closed = max((row.last for row in self._recent if row.state == "done"), default=0)
+        wanted = and_(entries.c.person == self.person.id, entries.c.reflection.is_(None), entries.c.seq > closed)
+        query = select(entries).where(wanted).order_by(entries.c.seq.desc()).limit(ASIDES)
+        return tuple(entry_of(row, self._safe, heard=True) for row in reversed(self._connection.execute(query).all()))
+
+    def _hash(self, message_id: str) -> bytes:
+        return keyed_hash(self._hash_key, "message", self.person.id, message_id)

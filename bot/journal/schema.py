@@ -1,0 +1,99 @@
+"""The tables of the journal. What a person could be read from is sealed; ids, times, states and steps are clear."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+REVISION = "0001"
+"""The migration that these tables are the result of."""
+
+metadata = MetaData()
+
+journals = Table(
+    "journal",
+    metadata,
+    Column("id", String(32), primary_key=True, comment="what the key ring knows this journal by; one row"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("language", String(8)),
+    Column("met", Boolean, nullable=False),
+    Column("seq", Integer, nullable=False, comment="place of the newest entry; only grows"),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True, comment="keyed hash of channel, tenant, identity"),
+    Column("sealed", LargeBinary, nullable=False, comment="the channel, tenant and identity themselves"),
+)
+
+reflections = Table(
+    "reflections",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("exercise", String(64)),
+    Column("state", String(8), nullable=False),
+    Column("begun", String(32), nullable=False),
+    Column("touched", String(32), nullable=False),
+    Column("first", Integer, nullable=False, comment="seq of its first entry"),
+    Column("last", Integer, nullable=False, comment="seq of its last entry"),
+    Column("asked", LargeBinary, nullable=False, comment="ids of the wordings used in it, newest first"),
+    Column("intention", LargeBinary),
+    Index("reflections_by_age", "person", "last"),
+    Index("reflections_by_state", "person", "state", "last"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("reflection", ForeignKey("reflections.id"), comment="none: said outside any reflection"),
+    Column("seq", Integer, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("exercise", String(64)),
+    Column("step", String(64)),
+    Column("message", LargeBinary(32), nullable=False, comment="keyed hash of person and message id"),
+    Column("text", LargeBinary, nullable=False),
+    Column("heard", LargeBinary, comment="of what the person said"),
+    Column("turn", LargeBinary, comment="of what the coach said"),
+    UniqueConstraint("message", "role", name="entries_once"),
+    Index("entries_by_reflection", "person", "reflection", "seq"),
+    Index("entries_by_age", "person", "seq", unique=True),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("owner", String(32), primary_key=True, comment="whose key must still leave the key ring"),
+)
+
+OF_A_PERSON = (entries, reflections, identities)
+"""Every table with rows of a person, in the order in which they can be deleted."""
+
+KEYS_OF = {
+    "people": ("id",),
+    "identities": ("person",),
+    "reflections": ("person", "id"),
+    "entries": ("person", "reflection"),
+}
+"""By table the columns that say whose keys must be there for a row to be worth anything."""

@@ -1,0 +1,97 @@
+"""Reads the exercises: one file each, steps in order, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.reading import Faults, per_language, read_mapping, read_wordings
+from bot.model import STANCES, Exercise, Step
+
+NEEDED = ("title", "for", "form", "minutes", "source", "steps")
+ALLOWED = ("listed", "next", "close")
+STEP_NEEDED = ("id", "about", "ask")
+STEP_ALLOWED = ("brief", "lead", "again", "deepen", "card", "beside", "gist", "deepest", "stays")
+FORMS = ("short", "medium", "long", "visits")
+WHOM = ("leader", "board", "teacher", "team")
+ABOUT = ("story", "feelings", "other", "question", "intention", "moment", "lingers", "position", "facts", "norm")
+
+
+def read_exercises(folder: Path) -> tuple[Mapping[str, Exercise], tuple[str, ...]]:
+    """Read `exercises/<id>.yml`, each file one exercise named after it; returns them by id, and all faults."""
+    exercises: dict[str, Exercise] = {}
+    found: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        faults = Faults(path)
+        content = read_mapping(path, faults)
+        if content:
+            exercises[path.stem] = _exercise(path.stem, content, faults)
+        found.extend(faults.found)
+    return exercises, tuple(found)
+
+
+def _exercise(name: str, content: dict[str, Any], faults: Faults) -> Exercise:
+    faults.keys(content, NEEDED, ALLOWED)
+    _one_of("form", content.get("form"), FORMS, faults)
+    for whom in content.get("for") or ():
+        _one_of("for", whom, WHOM, faults)
+    source = content.get("source") if isinstance(content.get("source"), dict) else {}
+    faults.keys(source or {}, ("file", "find", "line"))
+    steps = tuple(_step(name, step, faults) for step in content.get("steps") or ())
+    _check_steps(steps, faults)
+    return Exercise(
+        id=name,
+        title=per_language(f"{name}.title", content.get("title"), faults),
+        for_whom=tuple(content.get("for") or ()),
+        form=str(content.get("form")),
+        minutes=int(content.get("minutes") or 0),
+        source=f"{(source or {}).get('file')}: {(source or {}).get('find')}",
+        source_line=per_language(f"{name}.source.line", (source or {}).get("line"), faults),
+        steps=steps,
+        listed=bool(content.get("listed", True)),
+        next=content.get("next"),
+        close=read_wordings(f"{name}.close", content["close"], faults)[0] if content.get("close") else None,
+    )
+
+
+def _step(exercise: str, content: dict[str, Any], faults: Faults) -> Step:
+    faults.keys(content, STEP_NEEDED, STEP_ALLOWED)
+    name = f"{exercise}.{content.get('id')}"
+    _one_of(f"{name}: about", content.get("about"), ABOUT, faults)
+    if content.get("gist"):
+        _one_of(f"{name}: gist", content["gist"], STANCES, faults)
+    optional = {
+        key: read_wordings(f"{name}.{key}", content[key], faults) if content.get(key) else ()
+        for key in ("brief", "again", "lead")
+    }
+    return Step(
+        id=str(content.get("id")),
+        ask=read_wordings(name, content.get("ask"), faults),
+        brief=optional["brief"],
+        lead=optional["lead"][0] if optional["lead"] else None,
+        again=optional["again"],
+        deepen=tuple(content.get("deepen") or ()),
+        about=str(content.get("about")),
+        card=per_language(f"{name}.card", content["card"], faults) if content.get("card") else None,
+        beside=content.get("beside"),
+        gist=content.get("gist"),
+        deepest=int(content.get("deepest", 2)),
+        stays=int(content.get("stays", 1)),
+    )
+
+
+def _check_steps(steps: tuple[Step, ...], faults: Faults) -> None:
+    names = [step.id for step in steps]
+    if not steps:
+        faults.add("has no steps", "at least one step")
+    for name in {name for name in names if names.count(name) > 1}:
+        faults.add(f"step '{name}' stands there twice", "each id once")
+    for place, step in enumerate(steps):
+        if step.beside and step.beside not in names[:place]:
+            faults.add(f"step '{step.id}' is set beside '{step.beside}'", "an earlier step", names[:place])
+
+
+def _one_of(what: str, value: object, choices: tuple[str, ...], faults: Faults) -> None:
+    if value not in choices:
+        faults.add(f"{what} '{value}' is not known", "one of the choices", choices)

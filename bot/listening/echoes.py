@@ -1,0 +1,84 @@
+"""Half sentences in the person's own words that a good listener gives back without quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from bot.listening.clauses import clauses_of, count, covered
+from bot.listening.nouns import noun_phrases
+from bot.listening.passages import is_sayable
+from bot.listening.signals import SPANS
+from bot.listening.stances import labels_in
+from bot.model import Feeling
+
+JOINS, STRESS, SPEAKER = "echoing.joins", "echoing.stress", "persons.first_or_second"
+TELLING = frozenset({"figurative", "absolute", "feelings", "hurt", "other_view"})
+SHORTEST, LONGEST = 2, 6
+"""How many words a clause has that is given back whole."""
+AT_MOST = 6
+
+
+def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, ...]:
+    """Return half sentences, best first, as they stand in the text.
+
+    `"Ik was pisnig. En ook wel teleurgesteld"` -> `pisnig, en ook teleurgesteld`;
+    `"Hij vraagt naar resultaten, en deed twee klassenbezoeken"` -> `resultaten, en twee klassenbezoeken`
+    """
+    found = [*_of_feelings(text, doc, feelings), *_of_images(text, doc), *_of_clauses(text, doc), *_of_nouns(text, doc)]
+    return tuple(dict.fromkeys(each for each in found if each))[:AT_MOST]
+
+
+def _of_feelings(text: str, doc: Doc, feelings: Sequence[Feeling]) -> Iterator[str]:
+    for one, two in zip(feelings, feelings[1:]):
+        if one.lemma != two.lemma and (joint := _joint(doc, one, two)):
+            yield f"{one.text}, {joint} {two.text}"
+    yield from (_stressed(text, doc, feeling) for feeling in feelings)
+
+
+def _joint(doc: Doc, one: Feeling, two: Feeling) -> str:
+    """Return the joint that the person used between two feelings, if they did."""
+    begin, end = one.start + len(one.text), two.start
+    spans = [span for span in doc.spans[SPANS] if span.label_ == JOINS and begin <= span.start_char and span.end_char <= end]
+    return spans[0].text.lower() if spans and end - begin <= 40 else ""
+
+
+def _stressed(text: str, doc: Doc, feeling: Feeling) -> str:
+    """Return a feeling with the word that stresses it: `teleurgesteld vooral`, `heel boos`."""
+    begin, end = feeling.start, feeling.start + len(feeling.text)
+    for span in doc.spans[SPANS]:
+        if span.label_ == STRESS and span.end_char in (begin - 1, begin):
+            begin = span.start_char
+        elif span.label_ == STRESS and span.start_char in (end, end + 1):
+            end = span.end_char
+    return text[begin:end]
+
+
+def _of_images(text: str, doc: Doc) -> Iterator[str]:
+    for span in doc.spans[SPANS]:
+        if span.label_ == "figurative" and count(span) >= SHORTEST and is_sayable(span) and not _names_speaker(span):
+            yield text[span.start_char : span.end_char]
+
+
+def _of_clauses(text: str, doc: Doc) -> Iterator[str]:
+    """Whole clauses about others: whatever names neither you nor me can be said by either."""
+    for sentence in doc.sents:
+        for clause in clauses_of(sentence):
+            fits = SHORTEST <= count(clause) <= LONGEST and is_sayable(clause) and not _names_speaker(clause)
+            if fits and set(labels_in(clause)) & TELLING and not set(labels_in(clause)) & {"judgement", "mindreading"}:
+                yield text[clause.start_char : clause.end_char]
+
+
+def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
+    phrases = [phrase for phrase in noun_phrases(doc) if is_sayable(phrase) and not _names_speaker(phrase)]
+    for one, two in zip(phrases, phrases[1:]):
+        joints = [each for each in doc.spans[SPANS] if each.label_ == JOINS and one.end <= each.start and each.end <= two.start]
+        if joints and two.start - one.end <= 5:
+            yield f"{text[one.start_char : one.end_char]}, {joints[0].text.lower()} {text[two.start_char : two.end_char]}"
+    yield from (text[each.start_char : each.end_char] for each in sorted(phrases, key=lambda each: -count(each)))
+
+
+def _names_speaker(span: Span) -> bool:
+    speaker = covered(span.doc, SPEAKER)
+    return any(token.i in speaker for token in span)

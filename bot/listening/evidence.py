@@ -1,0 +1,98 @@
+"""Which clause carries a judgement that nothing in the message supports: that is where the coach asks for evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from bot.listening.classifier import Classifier
+from bot.listening.clauses import clauses_of, count, covered
+from bot.listening.features import features
+from bot.listening.stances import labels_in
+from bot.model import Evidence
+
+CARRIES = {"judgement": 0.5, "mindreading": 0.5, "absolute": 0.35, "generalising": 0.35}
+"""Signals that make a clause a judgement, and how much."""
+SUPPORTS = frozenset({"reported", "seen", "figures"})
+"""Signals that support a judgement elsewhere in the message."""
+EXCUSES = frozenset({"notknowing", "intention", "want", "wish", "norm", "selfcontempt", "advice_request", "pushback", "solution"})
+"""Signals that make a clause no judgement about the world."""
+ENOUGH = 0.5
+LONGEST = 20
+"""A quote has at most so many words."""
+VOICE = 12
+"""How many features the findings below make, so that they are not drowned by single words."""
+
+
+@dataclass(frozen=True)
+class Judging:
+    """The clause that judges most, how much, and whether something supports it."""
+
+    clause: Span | None
+    weight: float
+    supported: bool
+
+
+def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -> Evidence:
+    """Return whether to ask for evidence, and the exact clause.
+
+    `"Ze zei nee. Ze wil gewoon niet veranderen"` -> no, for she said something;
+    `"Hij wil gewoon niet veranderen"` -> yes, quote `Hij wil gewoon niet veranderen`
+    """
+    judging = find_judging(doc, stances)
+    if judging.clause is None:
+        return Evidence(cause="no judgement")
+    share = model.shares(evidence_features(text, doc, judging)).get("ask", 0.0)
+    if share < ENOUGH:
+        return Evidence(score=round(share, 3), cause="evidence model")
+    clause = judging.clause
+    quote = text[clause.start_char : clause.end_char]
+    return Evidence(True, quote, round(share, 3), "evidence model")
+
+
+def find_judging(doc: Doc, stances: Classifier) -> Judging:
+    """Return the most judging clause of a message; none where no clause judges at all."""
+    best: tuple[float, Span | None] = (0.0, None)
+    for sentence in doc.sents:
+        whole = _stance_share(sentence, stances)
+        for clause in clauses_of(sentence):
+            weight = _weigh(clause, whole, stances)
+            if weight > best[0] and 2 <= count(clause) <= LONGEST:
+                best = (weight, clause)
+    return Judging(best[1], best[0], _supported(doc, best[1]))
+
+
+def evidence_features(text: str, doc: Doc, judging: Judging) -> list[int]:
+    """Return what the evidence model sees: the text, its signals, and what was found here, counted several times."""
+    strength = min(4, int(judging.weight * 4))
+    found = f"judging {strength} {'supported' if judging.supported else 'bare'}"
+    signals: Iterable[str] = (label for sentence in doc.sents for label in labels_in(sentence))
+    quoted = [] if judging.clause is None else labels_in(judging.clause)
+    return features(text, [*signals, *(f"in it: {label}" for label in quoted), *(f"{found} {n}" for n in range(VOICE))])
+
+
+def _weigh(clause: Span, whole: float, stances: Classifier) -> float:
+    labels = set(labels_in(clause))
+    if labels & EXCUSES or labels & SUPPORTS:
+        return 0.0
+    carried = sum(weight for name, weight in CARRIES.items() if name in labels)
+    return carried + 0.5 * _stance_share(clause, stances) + 0.25 * whole + (0.15 if _about_others(clause) else 0.0)
+
+
+def _stance_share(span: Span, stances: Classifier) -> float:
+    return stances.shares(features(span.text, labels_in(span))).get("interpretation", 0.0)
+
+
+def _about_others(clause: Span) -> bool:
+    doc = clause.doc
+    others = covered(doc, "persons.they_do") - covered(doc, "persons.i_do")
+    return any(token.i in others for token in clause) or any(label.startswith("people.") for label in labels_in(clause))
+
+
+def _supported(doc: Doc, judging: Span | None) -> bool:
+    if judging is None:
+        return False
+    return any(set(labels_in(sentence)) & SUPPORTS for sentence in doc.sents)
+

@@ -1,0 +1,60 @@
+"""The person's own feelings, with their shades; what is denied or another's is not heard as such."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from bot.listening.clauses import clauses_of, covered
+from bot.listening.signals import SPANS
+from bot.model import Feeling
+
+FEELINGS = "feelings."
+NEGATION, ONLY = "negation.not", "negation.only"
+I_DO, TO_ME, THEY_DO = "persons.i_do", "persons.to_me", "persons.they_do"
+BEFORE, AFTER = 3, 4
+"""How many tokens before and after a feeling a denial may stand."""
+
+
+def hear_feelings(text: str, doc: Doc) -> tuple[Feeling, ...]:
+    """Return the feelings in the order of the text.
+
+    `"Ik was pisnig, niet verdrietig. Hij was bang."` -> `(Feeling("pisnig", "pisnig", "angry", 7),)`
+    """
+    found: dict[int, Feeling] = {}
+    for sentence in doc.sents:
+        clauses = clauses_of(sentence)
+        for span in doc.spans[SPANS]:
+            if span.label_.startswith(FEELINGS) and sentence.start <= span.start < sentence.end:
+                clause = next((each for each in clauses if each.start <= span.start < each.end), sentence)
+                if not is_denied(span, clause) and _is_own(span, clause):
+                    shade = span.label_.removeprefix(FEELINGS)
+                    found.setdefault(span.start, Feeling(text[span.start_char : span.end_char], span.lemma_, shade, span.start_char))
+    return tuple(found[place] for place in sorted(found))
+
+
+def is_denied(span: Span, clause: Span) -> bool:
+    """Tell whether a stretch is denied within its clause: `boos` in "ik ben niet boos" and in "boos ben ik niet"."""
+    denials = covered(span.doc, NEGATION) - covered(span.doc, ONLY)
+    before = range(max(clause.start, span.start - BEFORE), span.start)
+    if any(place in denials for place in before):
+        return True
+    after = range(span.end, min(clause.end, span.end + AFTER))
+    return span.start - clause.start <= 1 and any(place in denials for place in after) and _is_inverted(span, clause)
+
+
+def _is_inverted(span: Span, clause: Span) -> bool:
+    subjects = covered(span.doc, I_DO)
+    return any(place in subjects for place in range(span.end, min(clause.end, span.end + AFTER)))
+
+
+def _is_own(span: Span, clause: Span) -> bool:
+    doc = span.doc
+    places = range(clause.start, clause.end)
+    if any(place in covered(doc, I_DO) for place in places):
+        return True
+    if any(place in covered(doc, TO_ME) for place in range(max(clause.start, span.start - BEFORE), span.start)):
+        return True
+    others = covered(doc, THEY_DO) | frozenset(
+        token.i for each in doc.spans[SPANS] if each.label_.startswith("people.") for token in each
+    )
+    return not any(place in others for place in range(clause.start, span.start))

@@ -1,0 +1,94 @@
+"""Hears one message: text in, `Heard` out. The one way into this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+
+from bot.listening.causes import hear_own_share
+from bot.listening.comparing import within
+from bot.listening.echoes import find_echoes
+from bot.listening.ears import load_ears
+from bot.listening.evidence import hear_evidence
+from bot.listening.feelings import hear_feelings
+from bot.listening.gate import hear_button, hear_command
+from bot.listening.languages import Tongue, find_language
+from bot.listening.openers import rank_openers
+from bot.listening.passages import find_passages
+from bot.listening.people import hear_people
+from bot.listening.safety import hear_danger
+from bot.listening.stances import hear_sentences
+from bot.listening.words import count_words
+from bot.model import Heard, SignalRule
+
+LONGEST = 20_000
+"""Of a longer message only so many characters are listened to; the text itself is kept whole."""
+
+
+class Listener:
+    """Hears messages in every language of `LANGUAGES`. Not for several threads at once."""
+
+    def __init__(self, models: Path, signals: Sequence[SignalRule], zone: str = "Europe/Amsterdam") -> None:
+        """Take the folder that `train` wrote, the signal rules, and the time zone that people mean.
+
+        Raises `ModelMissing` if the folder does not hold what is needed.
+        """
+        self._ears = load_ears(models, signals)
+        self._zone = ZoneInfo(zone)
+
+    def listen(
+        self, text: str, *, language: str | None = None, button: str | None = None, now: datetime | None = None
+    ) -> Heard:
+        """Return all that is heard in a message; never raises, whatever the text.
+
+        `language` is the person's, kept where the text does not tell; `button` is the payload of a pressed button;
+        moments are seen from `now`. `listen("Hij luistert nooit").stances` -> `("interpretation",)`
+        """
+        clean = _clean(text[:LONGEST])
+        tongue = find_language(clean, language, self._ears.language_model)
+        heard = self._hear(text, clean, tongue, now)
+        if button is not None:
+            return replace(heard, command=hear_button(button), safety=None, safety_sure=False)
+        return heard
+
+    def _hear(self, text: str, clean: str, tongue: Tongue, now: datetime | None) -> Heard:
+        ears = self._ears.of(tongue.language)
+        doc = ears.pipeline(clean)
+        sentences = hear_sentences(text, doc, ears.stances)
+        feelings = hear_feelings(text, doc)
+        safety, plainly = hear_danger(sentences, ears.dangers)
+        heard = Heard(
+            text=text,
+            language=tongue.language,
+            language_sure=tongue.sure,
+            foreign=tongue.foreign,
+            words=count_words(text),
+            sentences=sentences,
+            command=hear_command(clean, self._ears.forms, ears.gate),
+            evidence=hear_evidence(text, doc, ears.stances, ears.evidence),
+            passages=find_passages(text, doc, sentences),
+            echoes=find_echoes(text, doc, feelings),
+            feelings=feelings,
+            people=hear_people(text, doc),
+            moment=ears.moments.hear(clean, self._here(now)),
+            minutes=ears.minutes.hear(clean),
+            own_share=hear_own_share(sentences),
+            safety=safety,
+            safety_sure=plainly,
+            opener=rank_openers(clean, ears.openers),
+        )
+        return replace(heard, discrepancy=within(heard))
+
+    def _here(self, now: datetime | None) -> datetime:
+        return (now or datetime.now(self._zone)).astimezone(self._zone)
+
+
+def _clean(text: str) -> str:
+    """Replace what cannot be encoded, one character for one, so that places stay what they are."""
+    return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+
+

@@ -1,0 +1,76 @@
+"""Hears the signals of a language in a doc: words, lemmas and token patterns, all of them data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spacy.language import Language
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from bot.model import SignalRule
+
+SPANS = "signals"
+"""The key under which a doc holds what was heard: spans whose label is the name, or `name.group` of a grouped file."""
+
+
+class SignalListener:
+    """Adds a span for every signal that is heard."""
+
+    def __init__(self) -> None:
+        """Start with no rules; `teach` gives them."""
+        self._matchers: list[PhraseMatcher | Matcher] = []
+        self._alone: frozenset[str] = frozenset()
+
+    def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
+        """Take the rules of this pipeline's language."""
+        by_word = {rule.name: rule.words for rule in rules} | _grouped(rules)
+        by_lemma = {rule.name: rule.lemmas for rule in rules} | _grouped(rules)
+        patterns = Matcher(nlp.vocab)
+        for rule in rules:
+            if rule.patterns:
+                patterns.add(rule.name, [[dict(token) for token in pattern] for pattern in rule.patterns])
+        matchers = [_matcher(nlp, "NORM", by_word), _matcher(nlp, "LEMMA", by_lemma), patterns]
+        self._matchers = [matcher for matcher in matchers if len(matcher)]
+        self._alone = frozenset(rule.name for rule in rules if rule.alone)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`"Hij luistert nooit"` -> a span `nooit` labelled `absolute`."""
+        spans = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
+        heard = [Span(doc, start, end, label=label) for label, start, end in sorted(spans)]
+        doc.spans[SPANS] = list(self._keep_alone(doc, _longest(heard)))
+        return doc
+
+    def _keep_alone(self, doc: Doc, heard: Iterable[Span]) -> Iterator[Span]:
+        """Leave out what only counts alone in its sentence, where the sentence says more."""
+        heard = list(heard)
+        covered = {token.i for span in heard if span.label_ in self._alone for token in span}
+        for span in heard:
+            if span.label_ not in self._alone or all(
+                token.i in covered for token in span[0].sent if token.text[0].isalnum()
+            ):
+                yield span
+
+
+def _grouped(rules: Iterable[SignalRule]) -> dict[str, tuple[str, ...]]:
+    return {f"{rule.name}.{group}": words for rule in rules for group, words in rule.groups.items()}
+
+
+def _matcher(nlp: Language, attribute: str, phrases: Mapping[str, Sequence[str]]) -> PhraseMatcher:
+    matcher = PhraseMatcher(nlp.vocab, attr=attribute)
+    lemmas = nlp.get_pipe("blijk_lemmas") if attribute == "LEMMA" else None
+    for label, listed in phrases.items():
+        docs = [nlp.make_doc(phrase.lower()) for phrase in listed]
+        if docs:
+            matcher.add(label, [lemmas(doc) for doc in docs] if lemmas else docs)
+    return matcher
+
+
+def _longest(spans: Iterable[Span]) -> Iterator[Span]:
+    """Of spans with one label that overlap keep the longest, in the order of the text."""
+    kept: dict[int, list[Span]] = {}
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        others = kept.setdefault(span.label, [])
+        if all(span.end <= other.start or span.start >= other.end for other in others):
+            others.append(span)
+    yield from sorted((span for others in kept.values() for span in others), key=lambda span: (span.start, span.end))

@@ -1,0 +1,53 @@
+"""The sentences of a message, and how each stands toward the world."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from bot.listening.classifier import Classifier
+from bot.listening.features import features
+from bot.listening.signals import SPANS
+from bot.model import Sentence, Signal
+
+INNER = ("run_on", "negation", "echoing", "cuts", "moments", "minutes", "names")
+"""Signal files that serve the listening itself and are no signal in a sentence."""
+
+
+def hear_sentences(text: str, doc: Doc, model: Classifier) -> tuple[Sentence, ...]:
+    """Return the sentences of a message with their stance, signals and lemmas.
+
+    `"Hij luistert nooit. Ik baalde."` -> two sentences, the first an `interpretation`, the second a `feeling`
+    """
+    return tuple(
+        hear_sentence(text, span, model) for span in doc.sents if any(token.text[0].isalnum() for token in span)
+    )
+
+
+def hear_sentence(text: str, span: Span, model: Classifier) -> Sentence:
+    """Return one span as a sentence, trimmed of white space."""
+    said = text[span.start_char : span.end_char].rstrip()
+    begin = span.start_char + len(said) - len(said.lstrip())
+    signals = signals_in(text, span)
+    shares = model.shares(features(said, [label for label in labels_in(span)]))
+    stance, score = next(iter(shares.items()))
+    lemmas = tuple(token.lemma_ for token in span if token.text[0].isalnum())
+    return Sentence(said.lstrip(), begin, stance, round(score, 3), signals, lemmas)
+
+
+def signals_in(text: str, span: Span) -> tuple[Signal, ...]:
+    """Return the signals that begin in a span, named by their file (opposites by their side)."""
+    return tuple(
+        Signal(_name(heard.label_), text[heard.start_char : heard.end_char], heard.start_char, heard.end_char)
+        for heard in span.doc.spans[SPANS]
+        if span.start <= heard.start < span.end and _name(heard.label_) not in INNER
+    )
+
+
+def labels_in(span: Span) -> list[str]:
+    """Return what a classifier may see of the signals in a span: names, and names with group."""
+    labels = [heard.label_ for heard in span.doc.spans[SPANS] if span.start <= heard.start < span.end]
+    return sorted({*labels, *(_name(label) for label in labels)})
+
+
+def _name(label: str) -> str:
+    return label if label.startswith("opposites.") else label.partition(".")[0]

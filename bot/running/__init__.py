@@ -1,0 +1,1 @@
+"""`blijk run`: trains what changed, starts the three processes, keeps them running, stops them together."""

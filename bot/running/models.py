@@ -1,0 +1,88 @@
+"""The trained models: each lies under `models/` by the hash of what it was learned from, and is made once.
+
+Run as its own short process, because training needs much memory: `python -m bot.running.models`
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.errors import ModelMissing
+from bot.listening.training import fingerprint, train
+from bot.running.words import Words
+from bot.settings import ROOT, Settings
+
+RASA_READS = ("config.yml", "domain.yml", "data/rules", "data/nlu", "bot/components/listener.py", "bot/wire.py")
+KEPT = 3
+"""How many models of each kind stay; older ones go."""
+
+
+def ready_models(settings: Settings, words: Words, say: Callable[[str], None]) -> Path:
+    """Train what is not there yet and return the path of Rasa's model; `say` gets a line before each long step.
+
+    Raises `ModelMissing` when a training fails.
+    """
+    settings.models.mkdir(exist_ok=True)
+    listening = settings.models / f"listening-{fingerprint(ROOT)}"
+    if not listening.is_dir():
+        say(words.say("training_listening"))
+        _make(listening, lambda folder: train(settings.data, folder, say))
+    rasa = settings.models / f"rasa-{_hash_of(RASA_READS, listening.name)}.tar.gz"
+    if not rasa.is_file():
+        say(words.say("training_rasa"))
+        _make(rasa, lambda file: _train_rasa(file, settings.home / "log" / "train.log"))
+    for kind in ("listening-*", "rasa-*"):
+        _forget_older(settings.models.glob(kind))
+    return rasa
+
+
+def _make(place: Path, make: Callable[[Path], None]) -> None:
+    """Make a model beside its place and move it there when it is whole, so that half a model never lies there."""
+    beside = place.with_name(f".{os.getpid()}-{place.name}")
+    try:
+        make(beside)
+        beside.replace(place)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        if beside.is_file():
+            beside.unlink()
+
+
+def _train_rasa(file: Path, log: Path) -> None:
+    name = file.name.removesuffix(".tar.gz")
+    asked = ["train", "--config", "config.yml", "--domain", "domain.yml", "--data", "data/nlu", "data/rules"]
+    command = [sys.executable, "-m", "rasa", *asked, "--out", str(file.parent), "--fixed-model-name", name]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=rasa_environment())
+    if done.returncode or not file.is_file():
+        raise ModelMissing(
+            f"{log}: Rasa's training failed; expected a model; choices: read there what it says, then `make train`"
+        )
+
+
+def rasa_environment() -> dict[str, str]:
+    """Return the environment in which Rasa runs: no telemetry, no cache of its own, no chatter of its libraries."""
+    quiet = {"RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    return {**os.environ, **quiet, "SANIC_ACCESS_LOG": "false", "PYTHONPATH": str(ROOT)}
+
+
+def _hash_of(paths: Iterable[str], *more: str) -> str:
+    found = hashlib.sha256("\n".join((version("rasa"), *more)).encode())
+    for path in paths:
+        place = ROOT / path
+        for file in sorted(place.rglob("*.yml")) if place.is_dir() else [place]:
+            found.update(f"\n{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _forget_older(models: Iterable[Path]) -> None:
+    for old in sorted(models, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)

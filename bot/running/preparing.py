@@ -1,0 +1,42 @@
+"""Makes everything ready before the three processes start: `python -m bot.running.preparing`, a short process.
+
+Lines about what happens go to the standard error; the path of Rasa's model is all that goes to the standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from bot.errors import BlijkError
+from bot.journal.opening import master_key, migrate, open_journal
+from bot.knowledge import read_knowledge
+from bot.running.models import ready_models
+from bot.running.words import words_of_this_terminal
+from bot.settings import read_settings
+
+
+def main() -> int:
+    """Migrate the journal, check its keys and what the coach knows, train what has changed; return the exit status."""
+    words, say = words_of_this_terminal(), _say
+    try:
+        settings = read_settings()
+        say(words.say("migrating"))
+        migrate(settings.database_url)
+        master = master_key(settings.master_key_file, settings.keys)
+        open_journal(settings.database_url, settings.keys, master).close()
+        read_knowledge(settings.data / "coaching")
+        model = ready_models(settings, words, say)
+    except BlijkError as error:
+        say(str(error))
+        return 1
+    sys.stdout.write(f"{model}\n")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""`blijk talk`: the terminal's way into a running Blijk."""

@@ -1,0 +1,85 @@
+"""The gateway as one application: which page answers at which address."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.journal.journal import Journal
+from bot.model import Knowledge
+from bot.settings import Settings
+from bot.web import chat, door, erasing, health, journal_pages
+from bot.web.gateway import Gateway
+from bot.web.guard import Guard
+from bot.web.news import News
+from bot.web.pace import Pace
+from bot.web.pages import HERE, open_templates, page
+from bot.web.problems import refuse_request
+from bot.web.rasa import Rasa
+from bot.web.visitors import visitor_of
+from bot.web.words import read_words
+
+
+def make_app(settings: Settings, journal: Journal, knowledge: Knowledge, rasa: Rasa | None = None) -> Starlette:
+    """Make the gateway from its settings and the rooms behind it; `rasa` is made from the settings if not given."""
+    gateway = Gateway(
+        settings=settings,
+        journal=journal,
+        knowledge=knowledge,
+        rasa=rasa or Rasa(settings.rasa_url, settings.gate_secret),
+        words=read_words(settings.data / "web"),
+        templates=open_templates(),
+        news=News(),
+        pace=Pace(),
+    )
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={HTTPException: refuse_request},
+        lifespan=_lifespan,
+    )
+    app.state.gateway = gateway
+    return app
+
+
+def _routes() -> list[Route | Mount]:
+    return [
+        Route("/", chat.show_chat),
+        Route("/talk", chat.show_news),
+        Route("/say", chat.take_message, methods=["POST"]),
+        Route("/language", chat.choose_language, methods=["POST"]),
+        Route("/events", chat.live),
+        Route("/journal", journal_pages.show_journal),
+        Route("/journal/export.md", journal_pages.export_markdown),
+        Route("/journal/export.json", journal_pages.export_json),
+        Route("/journal/erase", erasing.ask_all),
+        Route("/journal/erase", erasing.erase_all, methods=["POST"]),
+        Route("/journal/{id}", journal_pages.show_reflection),
+        Route("/journal/{id}/erase", erasing.ask_one),
+        Route("/journal/{id}/erase", erasing.erase_one, methods=["POST"]),
+        Route("/privacy", _privacy),
+        Route("/api/say", door.take_json, methods=["POST"]),
+        Route("/health/live", health.live),
+        Route("/health/ready", health.ready),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+
+
+async def _privacy(request: Request) -> Response:
+    await visitor_of(request)
+    return page(request, "privacy.html")
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    yield
+    app.state.gateway.news.close()
+    await app.state.gateway.rasa.close()

@@ -1,0 +1,59 @@
+"""Turns what the journal keeps of a talk into the lines that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.model import Button, Entry
+from bot.web.dates import name_day
+from bot.web.words import Words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was said, ready to be shown."""
+
+    id: str
+    who: str
+    """`person` or `coach`; a class in the page's style."""
+    text: str
+    kind: str
+    """What kind of turn it is; `said` where it is the person's."""
+    parts: tuple[str, ...]
+    """The lines of a turn that has several, such as a card; empty otherwise."""
+    day: str | None
+    """The day's name where a new day begins."""
+
+
+def lines_of(entries: Sequence[Entry], words: Words, zone: ZoneInfo, now: datetime) -> tuple[Line, ...]:
+    """Make a line of each entry; the first of a day names that day."""
+    lines, day = [], None
+    for entry in entries:
+        named = name_day(entry.at, words, zone, now)
+        lines.append(_line(entry, named if named != day else None))
+        day = named
+    return tuple(lines)
+
+
+def _line(entry: Entry, day: str | None) -> Line:
+    if entry.turn is None:
+        return Line(entry.id, "person", entry.text, "said", (), day)
+    parts = tuple(part for part in entry.text.split("\n") if part.strip())
+    return Line(entry.id, "coach", entry.text, entry.turn.kind, parts if len(parts) > 1 else (), day)
+
+
+def buttons_of(entries: Sequence[Entry]) -> tuple[Button, ...]:
+    """Return what the last turn offers; nothing once somebody spoke after it."""
+    return entries[-1].turn.buttons if entries and entries[-1].turn else ()
+
+
+def title_of(payload: str, entries: Sequence[Entry]) -> str | None:
+    """Return what stood on the button with this payload when it was offered last; `None` if it never was."""
+    for entry in reversed(entries):
+        for button in entry.turn.buttons if entry.turn else ():
+            if button.payload == payload:
+                return button.title
+    return None

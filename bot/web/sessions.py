@@ -1,0 +1,67 @@
+"""Knows a browser again, and proves that a form came from our own page (double submit, with the browser's own word)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+FIELD = "form"
+"""The name of the hidden field."""
+
+
+def session_of(request: Request) -> str:
+    """Return this browser's session, a new one if it brought none."""
+    if not hasattr(request.state, "session"):
+        brought = request.cookies.get(_name(request), "")
+        request.state.session = brought if re.fullmatch(r"[\w-]{43}", brought, re.ASCII) else secrets.token_urlsafe(32)
+    return str(request.state.session)
+
+
+def token_of(request: Request) -> str:
+    """Return what a form of this browser has to bring along.
+
+    It follows from the session alone, so a page that was open during a restart can still send. Who can set our cookie
+    but is another site is stopped by `Sec-Fetch-Site` and `Origin`.
+    """
+    return hashlib.sha256(f"{FIELD}:{session_of(request)}".encode()).hexdigest()
+
+
+def remember(request: Request, response: Response) -> None:
+    """Give the browser its session for as long as it is open."""
+    if request.cookies.get(_name(request)) != session_of(request):
+        secure = _over_tls(request)
+        response.set_cookie(_name(request), session_of(request), secure=secure, httponly=True, samesite="strict")
+
+
+def forget(request: Request) -> None:
+    """Begin a new session with the next answer."""
+    request.state.session = secrets.token_urlsafe(32)
+
+
+def is_foreign(request: Request) -> bool:
+    """Whether the browser itself says that another site, or another port of this machine, sent this."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin", "null")
+    # a page without a referrer sends "null" along with its own forms
+    return origin != "null" and origin.partition("://")[2] != request.headers.get("host")
+
+
+def is_own(request: Request, form: Mapping[str, Any]) -> bool:
+    """Whether this form came from a page that we gave to this browser."""
+    token = str(form.get(FIELD, "")).encode()
+    return not is_foreign(request) and secrets.compare_digest(token, token_of(request).encode())
+
+
+def _over_tls(request: Request) -> bool:
+    return not request.app.state.gateway.settings.embedded
+
+
+def _name(request: Request) -> str:
+    return "__Host-blijk" if _over_tls(request) else "blijk"

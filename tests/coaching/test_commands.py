@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.coaching import commands
+from bot.model import Command, Knowledge, Turn
+from tests.coaching.hand_made import Play, hear
+
+
+@pytest.fixture
+def play(knowledge: Knowledge) -> Play:
+    play = Play(knowledge)
+    play.say(hear("vier woorden"))
+    play.say(hear("Ik ben haar leidinggevende", "fact", signals=["position_self"]))
+    return play
+
+
+def test_stop_stops_and_one_button_goes_on_where_it_was(play: Play) -> None:
+    stopped = play.command(commands.stop, hear("stop"))
+    assert stopped.state == "paused" and stopped.answers is None and "bewaard" in stopped.text
+    on = play.press("go_on")
+    assert (on.exercise, on.step, on.resumes) == ("four_words", "beleven", "r")
+
+
+@pytest.mark.parametrize(
+    "act", [commands.help, commands.privacy, commands.human, commands.what_are_you, commands.why, commands.repeat]
+)
+def test_a_question_on_the_side_keeps_the_question_that_waits(play: Play, act: Callable[..., Turn]) -> None:
+    turn = play.command(act, hear("hoe werkt dit?"))
+    assert (turn.answers, turn.exercise, turn.step, turn.awaits) == (None, "four_words", "beleven", "answer")
+    assert play.say(hear("Ze schoof het stuk weg", "fact")).answers == "beleven"
+
+
+def test_the_buttons_of_an_offer_outlive_a_question_on_the_side(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    offered = play.say(hear("Ik heb vrijdag een gesprek met een collega"))
+    assert play.command(commands.what_are_you, hear("ben je een mens?")).buttons == offered.buttons
+    assert play.press("start:four_words").step == "position"
+
+
+def test_skip_goes_on_and_back_goes_back(play: Play) -> None:
+    assert play.command(commands.skip, hear("volgende")).step == "uitleven"
+    assert play.command(commands.back, hear("terug")).step == "beleven"
+
+
+def test_why_gives_a_reason_and_does_not_ask_the_same_again(play: Play) -> None:
+    asked = play.say(hear("Ze wil niet.", "interpretation", judgement="Ze wil niet"))
+    told = play.command(commands.why, hear("waarom vraag je dat?"))
+    assert play.knowledge.moves["evidence"].why["nl"] in told.text and asked.text not in told.text
+
+
+def test_misheard_takes_back_what_was_found(play: Play) -> None:
+    play.say(hear("Ze wil niet.", "interpretation", judgement="Ze wil niet"))
+    turn = play.command(commands.misheard, hear("zo bedoel ik het niet"))
+    assert turn.drops == ("Ze wil niet",) and turn.step == "beleven"
+
+
+def test_language_goes_on_in_the_other_language_with_the_same_question(play: Play) -> None:
+    turn = play.command(commands.language, hear("in english please"))
+    assert turn.language == "en" and "What happened?" in turn.text
+
+
+def test_in_doubt_the_coach_asks_which_it_was_and_the_answer_is_kept(play: Play) -> None:
+    doubt = play.say(hear("stoppen met duwen", "solution", command=Command("stop", 0.6, ask_back=True)))
+    assert doubt.move == "which_was_it" and doubt.answers == "beleven"
+    on = play.press("answer")
+    assert on.answers is None and on.exercise == "four_words" and on.kind != "inform"
+
+
+def test_a_button_that_was_not_offered_changes_nothing(play: Play) -> None:
+    turn = play.press("erase:all")
+    assert turn.move == "button_gone" and (turn.exercise, turn.step) == ("four_words", "beleven")
+
+
+def test_after_a_week_it_asks_whether_to_go_on_anew_or_let_it_rest(play: Play) -> None:
+    play.wait(timedelta(days=8))
+    turn = play.say(hear("Ze heeft me gisteren gebeld", "fact"))
+    assert [button.payload for button in turn.buttons] == ["go_on", "anew", "rest"]
+    assert play.press("go_on").step == "beleven"
+
+
+def test_after_an_hour_it_simply_goes_on(play: Play) -> None:
+    play.wait(timedelta(hours=1))
+    assert play.say(hear("Ze schoof het stuk weg", "fact")).answers == "beleven"

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Discrepancy, Knowledge, Turn
+from tests.coaching.hand_made import Play, hear
+
+
+@pytest.fixture
+def play(knowledge: Knowledge) -> Play:
+    """Somebody who has just been asked the first question of the four words."""
+    play = Play(knowledge)
+    play.say(hear("vier woorden"))
+    return play
+
+
+def to_step(play: Play, step: str) -> Turn:
+    """Answer plainly until a step's question is asked."""
+    turn = play.thread.last_turn
+    while turn is not None and turn.step != step:
+        turn = play.say(hear("Dat liep zo die dag in het overleg", "norm"))
+    assert turn is not None
+    return turn
+
+
+def test_an_unsupported_judgement_gets_the_signature_question_with_the_exact_words(play: Play) -> None:
+    to_step(play, "beleven")
+    turn = play.say(hear("Ze wil niet veranderen.", "interpretation", judgement="Ze wil niet veranderen"))
+    assert turn.move == "evidence" and '"Ze wil niet veranderen"' in turn.text and "waar blijkt dat uit?" in turn.text
+    assert turn.quotes == (("Ze wil niet veranderen", "judgement"),)
+
+
+def test_it_deepens_at_most_twice_in_a_step(play: Play) -> None:
+    to_step(play, "beleven")
+    turns = [play.say(hear("Ze legde haar telefoon op tafel en zweeg", "fact")) for _ in range(3)]
+    assert [turn.step for turn in turns] == ["beleven", "beleven", "uitleven"]
+
+
+def test_a_step_about_feelings_asks_for_no_evidence(play: Play) -> None:
+    to_step(play, "uitleven")
+    turn = play.say(hear("Ze wil gewoon niet", "interpretation", judgement="Ze wil gewoon niet"))
+    assert turn.move == "which_feeling"
+
+
+def test_feelings_are_received_in_silence_and_then_it_goes_on(play: Play) -> None:
+    to_step(play, "uitleven")
+    silent = play.say(hear("Ik was pisnig en teleurgesteld", "feeling", feelings=["pisnig", "teleurgesteld"]))
+    assert silent.kind == "receive" and silent.text.startswith("Pisnig en teleurgesteld.") and "?" not in silent.text
+    assert play.say(hear("teleurgesteld vooral", "feeling", feelings=["teleurgesteld"])).step == "inleven"
+
+
+def test_not_knowing_gets_one_second_way_in_and_then_it_goes_on(play: Play) -> None:
+    to_step(play, "inleven")
+    second = play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"]))
+    assert second.step == "inleven" and second.move == "four_words.inleven.again"
+    assert play.say(hear("Geen idee", "notknowing", signals=["notknowing"])).step == "question"
+
+
+def test_three_times_not_knowing_stops_the_asking(play: Play) -> None:
+    to_step(play, "inleven")
+    turns = [play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"])) for _ in range(3)]
+    assert turns[-1].move == "ask_no_further" and "?" not in turns[-1].text
+    last = play.say(hear("Stroef.", "interpretation"))
+    assert last.done and last.text.startswith("Stroef.")
+
+
+def test_two_stories_are_set_beside_each_other_word_for_word(play: Play) -> None:
+    to_step(play, "uitleven")
+    play.say(hear("Ik wil juist dat we het samen doen", "norm", passage="dat we het samen doen"))
+    to_step(play, "inleven")
+    turn = play.say(hear("Dat niemand haar iets vraagt, denk ik.", passage="dat niemand haar iets vraagt, denk ik"))
+    while turn.step == "inleven" and turn.kind != "set_beside":
+        turn = play.say(hear("Dat niemand haar iets vraagt, denk ik.", passage="dat niemand haar iets vraagt, denk ik"))
+    assert turn.kind == "set_beside" and '"dat niemand haar iets vraagt, denk ik"' in turn.text
+
+
+def test_a_discrepancy_is_shown_once_and_only_when_sure(play: Play) -> None:
+    to_step(play, "beleven")
+    unsure = Discrepancy("ik wil luisteren", "ik praatte een uur", "within", 0.6, speak=False)
+    sure = Discrepancy("ik wil luisteren", "ik praatte een uur", "within", 0.99, speak=True)
+    assert play.say(hear("Ik praatte een uur", "norm"), found=unsure).kind != "set_beside"
+    back = play.press("back") if play.thread.last_turn and play.thread.last_turn.step != "beleven" else None
+    assert back is None or back.text
+    play = Play(play.knowledge)
+    play.say(hear("vier woorden"))
+    to_step(play, "beleven")
+    shown = play.say(hear("Ik praatte een uur", "norm"), found=sure)
+    assert (shown.kind, shown.move) == ("set_beside", "set_side_by_side")
+    assert '"ik wil luisteren"' in shown.text and " maar " not in shown.text
+    assert play.say(hear("Ik praatte weer een uur", "norm"), found=sure).move != "set_side_by_side"
+
+
+@pytest.mark.parametrize("signal", ["hurt", "tears"])
+def test_toward_somebody_who_is_hurt_nothing_is_held_up(play: Play, signal: str) -> None:
+    to_step(play, "beleven")
+    sure = Discrepancy("ik wil luisteren", "ik praatte een uur", "within", 0.99, speak=True)
+    turn = play.say(
+        hear("Ze heeft me vernederd", "interpretation", signals=[signal], judgement="Ze heeft me vernederd"), found=sure
+    )
+    assert turn.move not in {"evidence", "set_side_by_side", "own_share"}
+
+
+def test_quotation_marks_stand_in_at_most_one_turn_in_three(play: Play) -> None:
+    turns = [
+        play.say(hear("Het rooster hangt als een loden jas om ons", "norm", passage="als een loden jas"))
+        for _ in range(6)
+    ]
+    quoting = [bool(turn.quotes) for turn in turns]
+    assert all(sum(quoting[place : place + 3]) <= 1 for place in range(4))
+
+
+def test_enough_closes_with_the_card_when_there_is_something_on_it(play: Play) -> None:
+    to_step(play, "inleven")
+    turn = play.say(hear("Zo is het genoeg", signals=["enough"]))
+    assert turn.move == "card" and "Beleven:" in turn.text
+
+
+def test_advice_is_met_three_times_differently(play: Play) -> None:
+    moves = [play.say(hear("Zeg nou wat ik moet doen", signals=["advice_request"])).move for _ in range(3)]
+    assert moves == ["advice_first", "advice_again", "advice_third"]
+    assert play.thread.last_turn is not None and play.thread.last_turn.exercise == "ally"
+
+
+def test_contempt_for_oneself_is_never_given_back(play: Play) -> None:
+    to_step(play, "uitleven")
+    said = "Ik ben een waardeloze leider"
+    turn = play.say(hear(said, "interpretation", signals=["selfcontempt"], passage="een waardeloze leider"))
+    assert "waardeloze" not in turn.text

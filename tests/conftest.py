@@ -1,0 +1,36 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge import read_knowledge
+from bot.listening.listener import Listener
+from bot.listening.training import fingerprint, train
+from bot.model import Knowledge
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """All that the coach knows, as it stands in `data/coaching`."""
+    return read_knowledge(ROOT / "data" / "coaching")
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The listener's models for the data as it stands: those that `make setup` trained, else trained here."""
+    folder = ROOT / "models" / f"listening-{fingerprint(ROOT)}"
+    if not folder.is_dir():
+        folder = tmp_path_factory.mktemp("models")
+        train(ROOT / "data", folder, lambda name: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def listener(models: Path, knowledge: Knowledge) -> Listener:
+    """The real listener."""
+    return Listener(models, knowledge.signals)

@@ -1,0 +1,55 @@
+"""A talk without Rasa: listening, coaching and a journal, joined as the doors join them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from bot.coaching import commands, safety, think
+from bot.journal.journal import Journal
+from bot.listening.comparing import compare
+from bot.listening.listener import Listener
+from bot.model import COMMANDS, SAFETY, Button, Heard, Knowledge, Message, Turn
+
+
+@dataclass
+class Rehearsal:
+    """One person talking; `say` and `press` return the coach's turn."""
+
+    listener: Listener
+    knowledge: Knowledge
+    journal: Journal
+    name: str
+    now: Callable[[], datetime]
+    offered: tuple[Button, ...] = ()
+    heards: list[Heard] = field(default_factory=list)
+
+    def say(self, text: str) -> Turn:
+        """Say something; a title that is offered is a press, as in the terminal."""
+        for button in self.offered:
+            if text in (button.title, button.payload):
+                return self._turn(button.title, button.payload)
+        return self._turn(text, None)
+
+    def _turn(self, text: str, button: str | None) -> Turn:
+        person = self.journal.person("local", self.name)
+        now = self.now()
+        heard = self.listener.listen(text, language=person.language, button=button, now=now)
+        message = Message(uuid4().hex, person.id, text, button, person.language)
+        self.heards.append(heard)
+        with self.journal.turn(person.id) as page:
+            thread = page.thread(now)
+            earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
+            found = compare((*earlier, *page.closings()), heard)
+            label = heard.command.label
+            if heard.safety in SAFETY and thread.last_turn is not None and thread.last_turn.awaits not in ("danger",):
+                turn = safety.refer(message, heard, thread, self.knowledge)
+            elif label in COMMANDS and not heard.command.ask_back and hasattr(commands, label):
+                turn = getattr(commands, label)(message, heard, thread, self.knowledge)
+            else:
+                turn = think(message, heard, found, thread, self.knowledge)
+            page.write(message, heard, turn, now)
+        self.offered = turn.buttons
+        return turn

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx2
+import pytest
+from starlette.testclient import TestClient
+
+from bot.journal.journal import Journal
+from bot.journal.opening import master_key, migrate, open_journal
+from bot.model import Exercise, Knowledge, Message, Step, Thread, Turn
+from bot.settings import Settings, read_settings
+from bot.web.app import make_app
+from bot.web.pace import Pace
+from bot.web.rasa import Rasa
+
+from .hand_made import SECRET, HandMadeRasa, plain_turn
+
+ADDRESS = "http://127.0.0.1:8080"
+
+
+@pytest.fixture(scope="session")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
+    """One journal for all tests of the pages; each test is a person of its own in it."""
+    folder = tmp_path_factory.mktemp("web")
+    url, keys = f"sqlite:///{folder / 'home' / 'journal.db'}", str(folder / "conf" / "keys.db")
+    migrate(url)
+    journal = open_journal(url, keys, master_key(folder / "data" / "master.key", keys))
+    yield journal
+    journal.close()
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """One exercise of one step, made by hand."""
+    step = Step("beleven", (), (), None, (), (), "story", {"nl": "Beleven", "en": "Living it"})
+    title = {"nl": "Vier woorden", "en": "Four words"}
+    exercise = Exercise("four_words", title, ("leader",), "medium", 8, "made by hand", title, (step,))
+    return Knowledge({"four_words": exercise}, {}, {}, ())
+
+
+@dataclass
+class Door:
+    """A browser at the gateway, the Rasa behind it, and the person who sits there."""
+
+    browser: TestClient
+    rasa: HandMadeRasa
+    settings: Settings
+    journal: Journal
+
+    def form(self, page: str = "/") -> dict[str, str]:
+        """The hidden fields that a page gives a form."""
+        text = self.browser.get(page).text
+        return {name: re.findall(rf'name="{name}" value="([^"]+)"', text)[0] for name in ("form", "id") if name in text}
+
+    def say(self, text: str, **more: str) -> httpx2.Response:
+        """Write something in the box and press Send."""
+        return self.browser.post("/say", data={**self.form(), "text": text, **more})
+
+    def kept(self) -> list[str]:
+        """Every text of the talk as the journal has it."""
+        person = self.journal.find_person("local", self.settings.person)
+        return [entry.text for entry in self.journal.transcript(person.id)] if person else []
+
+
+@pytest.fixture
+def open_door(journal: Journal, knowledge: Knowledge) -> Iterator[Callable[..., Door]]:
+    """Open a gateway for a new person; settings and the coach can be chosen."""
+    with ExitStack() as stack:
+
+        def door(
+            *,
+            coach: Callable[[Message, Thread], Turn] = plain_turn,
+            language: str = "nl",
+            patience: float = 5.0,
+            pace: Pace | None = None,
+            address: str = ADDRESS,
+            **changed: object,
+        ) -> Door:
+            settings = replace(_settings(), person=uuid.uuid4().hex, **changed)  # type: ignore[arg-type]
+            hand_made = HandMadeRasa(journal, coach)
+            transport = httpx2.ASGITransport(app=hand_made.app, raise_app_exceptions=False)
+            rasa = Rasa("http://rasa", SECRET, patience, transport)
+            app = make_app(settings, journal, knowledge, rasa)
+            if pace:
+                app.state.gateway = replace(app.state.gateway, pace=pace)
+            browser = TestClient(app, address, headers={"Accept-Language": language}, raise_server_exceptions=False)
+            return Door(stack.enter_context(browser), hand_made, settings, journal)
+
+        yield door
+
+
+@pytest.fixture
+def door(open_door: Callable[..., Door]) -> Door:
+    """A gateway for somebody who never wrote anything."""
+    return open_door()
+
+
+def _settings() -> Settings:
+    return read_settings(
+        {
+            "BLIJK_HOME": str(Path("nowhere")),
+            "BLIJK_KEYS": "nowhere",
+            "BLIJK_RASA_URL": "http://rasa",
+            "BLIJK_ACTION_URL": "http://127.0.0.1:9/webhook",
+            "BLIJK_GATE_SECRET": SECRET,
+            "BLIJK_RUN_SECRET": "run-secret",
+        }
+    )
