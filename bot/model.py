@@ -46,8 +46,8 @@ NOTICES = (
 )  # fmt: skip
 """What the coach may notice beside the signals themselves: the names that a move's `when` and `unless` may use."""
 
-SIDE_BY_SIDE = "side_by_side"
-"""Id of the move that a step's `beside` makes."""
+SIDE_BY_SIDE = ("side_by_side", "next_to_it")
+"""Ids of the moves that a step's `beside` makes: the other's story beside mine, and mine beside mine."""
 
 ROLES = ("answer", "aside", "turn")
 """What an entry is: what a person answered, what a person said on the side, what the coach said."""
@@ -360,7 +360,7 @@ class SignalRule:
     name: str
     language: str
     words: tuple[str, ...] = ()
-    """Exact words or phrases, matched without regard to case."""
+    """Exact words or phrases, matched without regard to case; with `=` before it only when it is the whole sentence."""
     lemmas: tuple[str, ...] = ()
     """Lemmas, so that one line covers all inflections."""
     patterns: tuple[tuple[Mapping[str, object], ...], ...] = ()

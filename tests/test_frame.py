@@ -21,7 +21,7 @@ FAMILIES = {
     "danger_denied_": set(SAFETY),
     "danger_quiet_": set(SAFETY),
     "reflect_position_": {"self", "other", "equal"},
-    "reflect_": {*STANCES, "other", "question"},
+    "reflect_": set(STANCES),
 }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from bot.coaching.noticing import does_not_know
 from bot.model import Entry, Exercise, Heard, Step
 
+OPENING = "story"
+"""The exercise whose answers are on the card only when there was no other."""
 MOST_WORDS = 34
 """A line of the card holds at most so many words of an answer, whole sentences only."""
 
@@ -20,7 +22,10 @@ def card_lines(
     """
     answers = [entry for entry in entries if entry.role == "answer"]
     lines = []
-    for name in dict.fromkeys(entry.exercise for entry in answers):
+    names = dict.fromkeys(entry.exercise for entry in answers)
+    if len(names) > 1:
+        names.pop(OPENING, None)
+    for name in names:
         exercise = exercises.get(name or "")
         for step in exercise.steps if exercise else ():
             text = _gist(step, [each for each in answers if (each.exercise, each.step) == (name, step.id)])

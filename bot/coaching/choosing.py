@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.coaching.closing import close, close_early
 from bot.coaching.commands import go_on_here, leave_resting
-from bot.coaching.offering import offer_else
+from bot.coaching.offering import offer_else, shelf_of
 from bot.coaching.opening import begin, continue_story
 from bot.coaching.saying import frame, turn
 from bot.coaching.stepping import ask_step, take_answer, take_moment
@@ -28,9 +28,9 @@ def chosen(talk: Talk) -> str | None:
     offered = talk.last.buttons if talk.last else ()
     if talk.message.button is not None:
         return talk.message.button if any(each.payload == talk.message.button for each in offered) else None
-    if not offered or talk.heard.words > CHOICE_WORDS:
+    if talk.heard.words > CHOICE_WORDS:
         return None
-    return _by_title(talk.heard.text, offered) or _by_signal(talk, offered)
+    return _by_title(talk.heard.text, offered) or _by_signal(talk, offered) or _by_name(talk)
 
 
 def carry_out(talk: Talk, payload: str) -> Turn:
@@ -76,6 +76,15 @@ def _by_title(text: str, offered: tuple[Button, ...]) -> str | None:
         if said and said in {title, title.split(",")[0], each.payload}:
             return each.payload
     return None
+
+
+def _by_name(talk: Talk) -> str | None:
+    """The name of an exercise starts it as long as none is under way: "eerst de feiten"."""
+    if talk.exercise is None or talk.exercise.listed:
+        return None
+    said = talk.heard.text.strip().strip(".!").casefold()
+    named = (each.id for each in shelf_of(talk).values() if said == each.title[talk.language].casefold())
+    return next((f"start:{name}" for name in named), None)
 
 
 def _by_signal(talk: Talk, offered: tuple[Button, ...]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coaching.card import card_lines
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
-from bot.coaching.reflecting import reflect
+from bot.coaching.reflecting import reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
 from bot.coaching.talk import Talk
 from bot.model import Entry, Intention, Step, Turn
@@ -29,15 +29,17 @@ def show_card(talk: Talk, step: Step | None) -> Turn:
 def close(talk: Talk) -> Turn:
     """Close after what lingers was said: kept, who can read it, and strength for the day where one is coming."""
     often = bool(talk.thread.finished)
-    given = reflect(talk) if talk.heard.words > 3 else None
-    return _closed(talk, "close", given, frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk))
+    return _closed(
+        talk, "close", reflect_words(talk), frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk)
+    )
 
 
 def close_early(talk: Talk) -> Turn:
     """Close because it is enough: with the card when there is something to put on it, else in one sentence."""
     lingers = next((step for step in talk.exercise.steps if step.about == "lingers"), None) if talk.exercise else None
+    least = 1 if talk.exercise and not talk.exercise.listed else 2
     on_lingers = talk.step is not None and talk.step.about == "lingers"
-    if lingers is not None and not on_lingers and len(_lines(talk)) > 1:
+    if lingers is not None and not on_lingers and len(_lines(talk)) >= least:
         return show_card(talk, lingers)
     return _closed(talk, "leave_it", frame(talk, "leave_it"))
 

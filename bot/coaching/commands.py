@@ -131,7 +131,7 @@ def _rest(talk: Talk, name: str) -> Turn:
     if not talk.open:
         return turn(talk, "inform", f"{name}_nothing" if name == "stop" else name,
                     (frame(talk, "stop_nothing" if name == "stop" else name),), exercise=None, step=None)  # fmt: skip
-    ways = (button(talk, "later", "go_on"), button(talk, "erase_this", "erase"))
+    ways = (button(talk, "where_we_were", "go_on"), button(talk, "erase_this", "erase"))
     return turn(talk, "close", name, (frame(talk, name),), buttons=ways, state="paused", awaits="after")
 
 

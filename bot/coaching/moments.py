@@ -6,7 +6,10 @@ from datetime import datetime
 
 from bot.coaching.saying import frame, words
 from bot.coaching.talk import Talk
-from bot.model import Moment
+from bot.model import Heard, Moment
+
+AHEAD = ("intention", "moment", "question")
+"""What a step must be about for a moment named there to lie ahead; in a story it lies behind."""
 
 NEAR_DAYS = 6
 """Up to so many days ahead a weekday alone is clear."""
@@ -14,12 +17,22 @@ NEAR_DAYS = 6
 
 def moment_so_far(talk: Talk) -> Moment | None:
     """The moment of the coming talk: the newest one named in this reflection, its hour joined to an earlier day."""
-    heards = [*reversed(list(talk.earlier(len(talk.answers)))), talk.heard]
     so_far: Moment | None = None
-    for heard in heards:
-        if heard.moment is not None and heard.moment.at is not None:
+    for heard in (*_telling(talk), talk.heard):
+        if heard.moment is not None and heard.moment.at is not None and _says_when(talk, heard):
             so_far = _joined(so_far, heard.moment)
     return so_far if so_far and so_far.at and so_far.at > talk.thread.now else None
+
+
+def _telling(talk: Talk) -> tuple[Heard, ...]:
+    """The answers that may name the coming moment: the beginning, and what is about the intention or the moment."""
+    exercises = talk.knowledge.exercises.values()
+    ahead = {step.id for exercise in exercises for step in exercise.steps if step.about in AHEAD} | {"tell"}
+    return tuple(entry.heard for entry in talk.answers if entry.heard and entry.step in ahead)
+
+
+def _says_when(talk: Talk, heard: Heard) -> bool:
+    return heard is not talk.heard or talk.step is None or talk.step.about in AHEAD
 
 
 def said_back(talk: Talk, moment: Moment) -> str:

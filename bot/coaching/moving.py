@@ -78,6 +78,8 @@ def _made(move: Move, talk: Talk) -> Turn | None:
         extra["buttons"] = weigh_buttons(talk)
     if move.id == "advice_third" and "ally" in talk.knowledge.exercises:
         extra.update(exercise="ally", step="who")
+    if talk.awaits == "offer" and talk.last is not None and move.awaits == "answer" and "step" not in extra:
+        extra.update(awaits="offer", buttons=talk.last.buttons)
     before: Piece | None = reflect(talk) if move.kind == "ask" else None
     kind = "reflect_ask" if before is not None else move.kind
     return turn(talk, kind, move.id, (before, said), **extra)

@@ -8,22 +8,34 @@ from bot.coaching.noticing import does_not_know
 from bot.coaching.saying import Piece, Places, frame, piece, sentence, words
 from bot.coaching.talk import Talk
 
-ECHO_WORDS = 6
-"""A half sentence that is given back has at most so many words."""
+ECHO_WORDS = range(3, 8)
+"""A half sentence that is given back has so many words."""
+QUOTE_SCORE = 0.45
+"""A passage must be worth at least so much to be given back between quotation marks."""
 MOST_FEELINGS = 3
 SMALL_TALK = {"yes", "no", "thanks", "greeting", "enough", "advice_request", "pushback", "abuse", "selfcontempt"}
 """Signals of messages that are not given back: consents, courtesies, contempt."""
+SMALL_TALK_WORDS = 5
 
 
 def reflect(talk: Talk) -> Piece | None:
     """Return the shortest honest sign that it was heard, or `None` where there is nothing to give back."""
     if talk.heard.signals & {"abuse", "selfcontempt"}:
         return frame(talk, "noted")
+    if talk.heard.signals & SMALL_TALK and talk.heard.words <= SMALL_TALK_WORDS:
+        return None
     for way in (_position, _not_known, _feelings, _tiny, _quoted, _echoed, _by_step, _by_stance):
         given = way(talk)
         if given is not None:
             return given
     return None
+
+
+def reflect_words(talk: Talk) -> Piece | None:
+    """Give back the person's own words, or nothing: for the end, where no sign of having heard is needed."""
+    if talk.heard.signals & {*SMALL_TALK, "notknowing"} or talk.heard.words <= 2:
+        return None
+    return _feelings(talk) or _quoted(talk) or _echoed(talk)
 
 
 def feelings_given_back(talk: Talk) -> str | None:
@@ -67,24 +79,32 @@ def _quoted(talk: Talk) -> Piece | None:
     if not talk.may_quote or not talk.heard.passages or talk.heard.signals & SMALL_TALK:
         return None
     best = talk.heard.passages[0]
+    if best.score < QUOTE_SCORE or talk.heard.stances[-1:] == ("notknowing",):
+        return None
     places = Places({"quote": best.text}, {"quote": best.signal})
     return piece(talk, talk.knowledge.frame["reflect_quote"], places, spare=True)
 
 
 def _echoed(talk: Talk) -> Piece | None:
     for echo in talk.heard.echoes:
-        if len(echo.split()) <= ECHO_WORDS and not _has_own_words(talk, echo):
+        if len(echo.split()) in ECHO_WORDS and not _has_own_words(talk, echo):
             return Piece(sentence(echo), spare=True)
     return None
 
 
 def _by_step(talk: Talk) -> Piece | None:
     about = talk.step.about if talk.step else ""
-    return frame(talk, f"reflect_{about}") if about in {"other", "question"} and not talk.heard.feelings else None
+    name = {"other": "reflect_other", "question": "reflect_question", "intention": "reflect_solution"}.get(about)
+    return frame(talk, name) if name else None
 
 
 def _by_stance(talk: Talk) -> Piece | None:
-    return frame(talk, f"reflect_{talk.heard.stances[-1]}") if talk.heard.stances else frame(talk, "noted")
+    if not talk.heard.sentences:
+        return frame(talk, "noted")
+    weights: dict[str, float] = {}
+    for each in talk.heard.sentences:
+        weights[each.stance] = weights.get(each.stance, 0) + each.score
+    return frame(talk, f"reflect_{max(weights, key=lambda stance: weights[stance])}")
 
 
 def _has_own_words(talk: Talk, said: str) -> bool:

@@ -95,13 +95,21 @@ def turn(talk: Talk, kind: str, move: str, pieces: Iterable[Piece | None], **fie
         "language": talk.language if talk.language != talk.thread.person.language else None,
     }
     return Turn(
-        text=" ".join(each.text for each in kept),
+        text=_joined(each.text for each in kept),
         kind=kind,
         move=move,
         asked=tuple(name for each in kept for name in each.asked),
         quotes=tuple(quote for each in kept for quote in each.quotes),
         **{**here, **fields},
     )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Join pieces with a space, or with nothing after a line break."""
+    whole = ""
+    for text in texts:
+        whole += text if not whole or whole.endswith("\n") else f" {text}"
+    return whole
 
 
 def _shortened(pieces: list[Piece]) -> list[Piece]:

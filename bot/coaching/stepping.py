@@ -11,13 +11,15 @@ from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.moving import move_anywhere, move_here
 from bot.coaching.noticing import does_not_know
 from bot.coaching.offering import offer_again
-from bot.coaching.reflecting import feelings_given_back, reflect
+from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.talk import Talk
 from bot.model import Exercise, Step, Turn
 
 MOST_NOT_KNOWN = 2
 """So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
+OFFER_PAUSE = 3
+"""After an offer so many turns pass before the next."""
 MOST_TINY = 3
 ENOUGH_WORDS = 4
 
@@ -41,7 +43,7 @@ def go_on(talk: Talk, before: Piece | None) -> Turn:
     if step.about == "lingers":
         return close(talk)
     if exercise.id == "story":
-        return offer_again(talk, before)
+        return _more_story(talk, before) if _offered_lately(talk) else offer_again(talk, before)
     following = exercise.steps[exercise.steps.index(step) + 1 :]
     return enter(talk, exercise, following[0] if following else None, before)
 
@@ -113,13 +115,23 @@ def _silence(talk: Talk) -> Turn | None:
     return turn(talk, "receive", "silence_after_feeling", (frame(talk, "silence_after_feeling", feelings=given),))
 
 
+def _offered_lately(talk: Talk) -> bool:
+    return any(each.move == "offer_again" for each in talk.turns[-OFFER_PAUSE:])
+
+
+def _more_story(talk: Talk, before: Piece | None) -> Turn:
+    """Who goes on telling after an offer is heard, and not asked the same again; the offer stays open."""
+    kept = {"buttons": talk.last.buttons, "awaits": talk.last.awaits} if talk.last else {}
+    return turn(talk, "reflect", "stay", (before, frame(talk, "story_goes_on")), **kept)
+
+
 def _stay(talk: Talk) -> Turn | None:
     """Stay in a step that takes several answers."""
     if talk.step is None or len(talk.answers_here) + 1 >= talk.step.stays or talk.heard.moment is not None:
         return None
-    given = reflect(talk)
-    more = frame(talk, "story_goes_on") if talk.step.about == "story" else None
-    return turn(talk, "reflect", "stay", (given, more) if given else (more or frame(talk, "noted"),))
+    if talk.step.about == "story":
+        return turn(talk, "reflect", "stay", (reflect(talk), frame(talk, "story_goes_on")))
+    return turn(talk, "reflect", "stay", (reflect_words(talk) or frame(talk, "story_goes_on"),))
 
 
 def _ask_moment(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:

@@ -30,7 +30,7 @@ def think(
     talk = Talk(message, heard, discrepancy, thread, knowledge).with_discrepancy_taken_back()
     if talk.awaits in {"danger", "danger_choice"} and talk.last is not None:
         return take_danger_answer(talk)
-    if talk.heard.command.ask_back:
+    if talk.heard.command.ask_back and "advice_request" not in talk.heard.signals:
         return _which_was_it(talk)
     payload = chosen(talk)
     if payload is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Semaphore
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import NotReady, NotThere
+from bot.journal.engines import BUSY
 from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows, shred
 from bot.journal.exporting import export
 from bot.journal.keyring import KeyRing
@@ -22,7 +24,13 @@ from bot.journal.rows import person_of
 from bot.journal.safe import Safe
 from bot.journal.schema import journals, people
 from bot.journal.sealing import keyed_hash
+from bot.journal.statements import LOCK_PERSON, PERSON
 from bot.model import Entry, Person, Reflection
+
+_SILENT = (
+    "journal: its database did not answer, and nothing was written; expected it within seconds; "
+    "choices: try again, free disk space, see whether another program holds it"
+)
 
 
 class Journal:
@@ -32,6 +40,7 @@ class Journal:
         """Take an engine of the database, the key ring, and the key for hashes; `open_journal` has checked them."""
         self._engine = engine
         self._writing = engine.execution_options(lock="IMMEDIATE")
+        self._writers = Semaphore(1 if engine.dialect.name == "sqlite" else 1000)
         self._ring = ring
         self._hash_key = hash_key
 
@@ -143,19 +152,29 @@ class Journal:
     def _reading(self, person_id: str | None = None) -> Iterator[Connection]:
         with _answering(), self._engine.connect() as connection:
             if person_id is not None:
-                _row(connection, select(people.c.id).where(people.c.id == person_id), person_id)
+                _row(connection, PERSON, person_id)
             yield connection
 
     @contextmanager
     def _locked(self, person_id: str) -> Iterator[tuple[Connection, Any]]:
         """Take the write lock: on SQLite the database's, as the transaction begins; elsewhere the person's row."""
-        with _answering(), self._writing.begin() as connection:
-            locked = select(people).where(people.c.id == person_id).with_for_update()
-            yield connection, _row(connection, locked, person_id)
+        with self._begun() as connection:
+            yield connection, _row(connection, LOCK_PERSON, person_id)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """Begin to write; on SQLite one thread after the other, since waiting for its lock means sleeping."""
+        if not self._writers.acquire(timeout=BUSY / 1000):
+            raise NotReady(_SILENT)
+        try:
+            with _answering(), self._writing.begin() as connection:
+                yield connection
+        finally:
+            self._writers.release()
 
     def _meet(self, channel: str, identity: str, tenant: str) -> Person:
         hashed = self._identity_hash(channel, identity, tenant)
-        with _answering(), self._writing.begin() as connection:
+        with self._begun() as connection:
             return find(connection, hashed) or meet(connection, self._ring, hashed, [channel, tenant, identity])
 
     def _identity_hash(self, channel: str, identity: str, tenant: str) -> bytes:
@@ -163,7 +182,7 @@ class Journal:
 
 
 def _row(connection: Connection, query: Any, person_id: str) -> Any:
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(query, {"person": person_id}).one_or_none()
     if row is None:
         raise NotThere(f"journal: there is no person {person_id}; expected one that `Journal.person` gave")
     return row
@@ -174,7 +193,4 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except OperationalError:
-        raise NotReady(
-            "journal: its database did not answer, and nothing was written; expected it within seconds; "
-            "choices: try again, free disk space, see whether another program holds it"
-        ) from None
+        raise NotReady(_SILENT) from None

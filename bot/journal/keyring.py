@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     insert,
     or_,
@@ -50,6 +51,10 @@ keys = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 
+OF_JOURNAL = select(keys.c.owner, keys.c.wrapped).where(keys.c.journal == bindparam("journal"))
+OF_OWNERS = OF_JOURNAL.where(keys.c.owner.in_(bindparam("owners", expanding=True)))
+OF_PERSON = OF_JOURNAL.where(keys.c.person == bindparam("person"))
+
 
 class KeyRing:
     """The key ring as one journal uses it."""
@@ -64,11 +69,11 @@ class KeyRing:
 
     def find(self, owners: Iterable[str]) -> dict[str, bytes]:
         """Return the keys of those owners that have one."""
-        return self._unwrapped(self._of(owners))
+        return self._unwrapped(OF_OWNERS, owners=list(owners))
 
     def of_person(self, person: str) -> dict[str, bytes]:
         """Return all keys of one person, by owner."""
-        return self._unwrapped(and_(keys.c.journal == self._journal, keys.c.person == person))
+        return self._unwrapped(OF_PERSON, person=person)
 
     def owners(self) -> set[str]:
         """Return whose keys there are."""
@@ -104,12 +109,9 @@ class KeyRing:
                 connection.execute(text("VACUUM keys"))
         return gone
 
-    def _of(self, owners: Iterable[str]) -> Any:
-        return and_(keys.c.journal == self._journal, keys.c.owner.in_(list(owners)))
-
-    def _unwrapped(self, wanted: Any) -> dict[str, bytes]:
+    def _unwrapped(self, query: Any, **values: Any) -> dict[str, bytes]:
         with self.engine.connect() as connection:
-            rows = connection.execute(select(keys.c.owner, keys.c.wrapped).where(wanted)).all()
+            rows = connection.execute(query, {"journal": self._journal, **values}).all()
             try:
                 return {row.owner: unwrap(self._master, self._journal, row.owner, row.wrapped) for row in rows}
             except Tampered:

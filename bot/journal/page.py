@@ -9,24 +9,17 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotThere
+from bot.journal import statements
 from bot.journal.moments import stamp
 from bot.journal.rows import asked_of, entry_of, heard_of, reflection_of, turn_of
 from bot.journal.safe import Safe
-from bot.journal.schema import entries, reflections
 from bot.journal.sealing import keyed_hash
+from bot.journal.statements import RECENT, REMEMBERED
 from bot.journal.writing import Writing
 from bot.model import Entry, Heard, Message, Person, Thread, Turn
-
-RECENT = 100
-"""How many of the newest reflections are looked at."""
-REMEMBERED = 8
-"""In how many of them a wording is not asked again."""
-ASIDES = 40
-"""How many of the newest asides the coach gets to see."""
 
 
 class Page:
@@ -42,8 +35,7 @@ class Page:
 
     def answered(self, message_id: str) -> Turn | None:
         """Return the turn that answered a message which was written before, `None` when it is a new one."""
-        wanted = and_(entries.c.message == self._hash(message_id), entries.c.role == "turn")
-        row = self._connection.execute(select(entries).where(wanted)).one_or_none()
+        row = self._one(statements.ANSWERED, message=self._hash(message_id))
         return turn_of(row, self._safe) if row else None
 
     def thread(self, now: datetime) -> Thread:
@@ -62,10 +54,7 @@ class Page:
     def closings(self, limit: int = REMEMBERED) -> tuple[Heard, ...]:
         """Return what was heard in the last answer of each of the last finished reflections, newest first."""
         done = [row.id for row in self._recent if row.state == "done"][:limit]
-        wanted = and_(entries.c.reflection.in_(done), entries.c.role == "answer")
-        last = select(func.max(entries.c.seq)).where(wanted).group_by(entries.c.reflection)
-        query = select(entries).where(entries.c.person == self.person.id, entries.c.seq.in_(last))
-        rows = self._connection.execute(query.order_by(entries.c.seq.desc())).all() if done else []
+        rows = self._all(statements.LAST_ANSWERS, done=done) if done else []
         return tuple(heard_of(row, self._safe) for row in rows if self._safe.has(row.reflection))
 
     def write(self, message: Message, heard: Heard, turn: Turn, now: datetime) -> None:
@@ -97,8 +86,7 @@ class Page:
         return None
 
     def _resting(self, reflection: str) -> Any:
-        wanted = and_(reflections.c.id == reflection, reflections.c.person == self.person.id)
-        row = self._connection.execute(select(reflections).where(wanted)).one_or_none()
+        row = self._one(statements.ONE, person=self.person.id, reflection=reflection)
         if row is None or row.state == "done" or not self._safe.has(row.id):
             raise NotThere(f"journal: reflection {reflection} cannot go on; expected one of this person that rests")
         return row
@@ -106,8 +94,7 @@ class Page:
     @cached_property
     def _recent(self) -> list[Any]:
         """The rows of the newest reflections; the keys that a turn needs are fetched with them, all at once."""
-        query = select(reflections).where(reflections.c.person == self.person.id)
-        rows: list[Any] = self._connection.execute(query.order_by(reflections.c.last.desc()).limit(RECENT)).all()
+        rows = self._all(statements.NEWEST)
         done = [row.id for row in rows if row.state == "done"]
         resting = [row.id for row in rows if row.state != "done"]
         newest = [row.id for row in rows]
@@ -119,25 +106,26 @@ class Page:
         """The row of the newest open reflection, else of the newest paused one; none whose key is gone."""
         resting = [row for row in self._recent if row.state != "done"]
         if not resting and len(self._recent) == RECENT:
-            resting = self._rested_long()
+            resting = self._all(statements.RESTING)
         resting.sort(key=lambda row: (row.state == "open", row.last), reverse=True)
         return next((row for row in resting if self._safe.has(row.id)), None)
 
-    def _rested_long(self) -> list[Any]:
-        query = select(reflections).where(reflections.c.person == self.person.id, reflections.c.state == "paused")
-        rows: list[Any] = self._connection.execute(query.order_by(reflections.c.last.desc()).limit(REMEMBERED)).all()
-        return rows
-
     def _entries(self, reflection: str) -> tuple[Entry, ...]:
-        wanted = and_(entries.c.person == self.person.id, entries.c.reflection == reflection)
-        rows = self._connection.execute(select(entries).where(wanted).order_by(entries.c.seq))
-        return tuple(entry_of(row, self._safe, heard=True) for row in rows)
+        return tuple(
+            entry_of(row, self._safe, heard=True) for row in self._all(statements.ENTRIES, reflection=reflection)
+        )
 
     def _asides(self) -> tuple[Entry, ...]:
         closed = max((row.last for row in self._recent if row.state == "done"), default=0)
-        wanted = and_(entries.c.person == self.person.id, entries.c.reflection.is_(None), entries.c.seq > closed)
-        query = select(entries).where(wanted).order_by(entries.c.seq.desc()).limit(ASIDES)
-        return tuple(entry_of(row, self._safe, heard=True) for row in reversed(self._connection.execute(query).all()))
+        newest = self._all(statements.NEWEST_ASIDES, after=closed)
+        return tuple(entry_of(row, self._safe, heard=True) for row in reversed(newest))
+
+    def _all(self, statement: Any, **values: Any) -> list[Any]:
+        rows: list[Any] = self._connection.execute(statement, {"person": self.person.id, **values}).all()
+        return rows
+
+    def _one(self, statement: Any, **values: Any) -> Any:
+        return self._connection.execute(statement, values).one_or_none()
 
     def _hash(self, message_id: str) -> bytes:
         return keyed_hash(self._hash_key, "message", self.person.id, message_id)

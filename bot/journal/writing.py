@@ -6,12 +6,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, insert, update
+from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
+from bot.journal import statements
 from bot.journal.rows import asked_of
 from bot.journal.safe import Safe
-from bot.journal.schema import entries, people, reflections
+from bot.journal.schema import entries, reflections
 from bot.model import Heard, Message, Person, Turn
 from bot.wire import pack
 
@@ -45,34 +46,34 @@ class Writing:
         said = self._said(message, heard)
         replied = self._replied()
         self.connection.execute(insert(entries), [{**row, "message": message_hash} for row in (said, replied)])
-        values = {"seq": self.last, "met": True, "language": self.turn.language or self.person.language}
-        self.connection.execute(update(people).where(people.c.id == self.person.id).values(values))
+        language = self.turn.language or self.person.language
+        changed = {"seq": self.last, "met": True, "language": language}
+        self.connection.execute(statements.CHANGE_PERSON, {"whose": self.person.id, **changed})
 
     def _put_reflection(self, reflection: str) -> None:
         if self.turn.fresh or self.turn.resumes:
-            opened = and_(reflections.c.person == self.person.id, reflections.c.state == "open")
-            self.connection.execute(update(reflections).where(opened).values(state="paused"))
+            self.connection.execute(statements.PAUSE_OPEN, {"whose": self.person.id})
         values = self._changed(reflection)
         if self.before is not None:
-            self.connection.execute(update(reflections).where(reflections.c.id == reflection).values(values))
+            self.connection.execute(statements.CHANGE_REFLECTION, {"which": reflection, **values})
             return
         new = {"id": reflection, "person": self.person.id, "begun": self.at, "first": self.seq + 1}
-        self.connection.execute(insert(reflections), {"intention": None, **new, **values})
+        self.connection.execute(insert(reflections), {**new, **values})
 
     def _changed(self, reflection: str) -> dict[str, Any]:
         turn, before = self.turn, self.before
         asked = [*turn.asked, *(asked_of(before, self.safe) if before is not None else ())]
-        values: dict[str, Any] = {
+        intention = before.intention if before is not None else None
+        if turn.intention is not None:
+            intention = self.safe.seal_json(pack(turn.intention), reflection, "reflections.intention", reflection)
+        return {
             "exercise": turn.exercise or (before.exercise if before is not None else None),
             "state": "done" if turn.done else turn.state or (before.state if before is not None else "open"),
             "touched": self.at,
             "last": self.last,
             "asked": self.safe.seal_json(asked, reflection, "reflections.asked", reflection),
+            "intention": intention,
         }
-        if turn.intention is not None:
-            sealed = self.safe.seal_json(pack(turn.intention), reflection, "reflections.intention", reflection)
-            values["intention"] = sealed
-        return values
 
     def _said(self, message: Message, heard: Heard) -> dict[str, Any]:
         row = self._row(1, message.text)

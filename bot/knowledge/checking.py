@@ -41,7 +41,7 @@ def _check_moves(folder: Path, knowledge: Knowledge) -> Iterator[str]:
     steps = [step for exercise in knowledge.exercises.values() for step in exercise.steps]
     used = {move for step in steps for move in step.deepen}
     if any(step.beside for step in steps):
-        used.add(SIDE_BY_SIDE)
+        used.update(SIDE_BY_SIDE)
     for move in knowledge.moves.values():
         faults = Faults(folder / "moves" / f"{move.id}.yml")
         for name in (*move.when, *move.unless):

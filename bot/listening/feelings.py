@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from bot.listening.clauses import clauses_of, covered
+from bot.listening.clauses import clauses_of, count, covered
 from bot.listening.signals import SPANS
 from bot.model import Feeling
 
 FEELINGS = "feelings."
-NEGATION, ONLY = "negation.not", "negation.only"
-I_DO, TO_ME, THEY_DO = "persons.i_do", "persons.to_me", "persons.they_do"
+DOUBTFUL = "?"
+"""Ends the name of groups whose words are feelings only where one feels, or in a few words ("klein")."""
+FEW = 3
+NEGATION, ONLY = "denial.not", "denial.only"
+I_DO, TO_ME, THEY_DO, FEEL = "persons.i_do", "persons.to_me", "persons.they_do", "persons.feel"
 BEFORE, AFTER = 3, 4
 """How many tokens before and after a feeling a denial may stand."""
 
@@ -26,8 +29,8 @@ def hear_feelings(text: str, doc: Doc) -> tuple[Feeling, ...]:
         for span in doc.spans[SPANS]:
             if span.label_.startswith(FEELINGS) and sentence.start <= span.start < sentence.end:
                 clause = next((each for each in clauses if each.start <= span.start < each.end), sentence)
-                if not is_denied(span, clause) and _is_own(span, clause):
-                    shade = span.label_.removeprefix(FEELINGS)
+                if not is_denied(span, clause) and _is_own(span, clause) and _is_felt(span, clause):
+                    shade = span.label_.removeprefix(FEELINGS).removesuffix(DOUBTFUL)
                     found.setdefault(span.start, Feeling(text[span.start_char : span.end_char], span.lemma_, shade, span.start_char))
     return tuple(found[place] for place in sorted(found))
 
@@ -45,6 +48,12 @@ def is_denied(span: Span, clause: Span) -> bool:
 def _is_inverted(span: Span, clause: Span) -> bool:
     subjects = covered(span.doc, I_DO)
     return any(place in subjects for place in range(span.end, min(clause.end, span.end + AFTER)))
+
+
+def _is_felt(span: Span, clause: Span) -> bool:
+    if not span.label_.endswith(DOUBTFUL) or count(clause) <= FEW:
+        return True
+    return any(place in covered(span.doc, FEEL) for place in range(max(clause.start, span.start - FEW), span.start))
 
 
 def _is_own(span: Span, clause: Span) -> bool:

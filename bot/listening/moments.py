@@ -13,6 +13,10 @@ from bot.listening.forms import Forms
 from bot.model import Moment
 
 
+FEW = 5
+"""A vague word ("binnenkort") is an answer about time only in a message of so few words."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of a moment, as found in the text."""
@@ -82,7 +86,7 @@ class MomentListener:
         day = find_day(by_kind["day"].action, by_kind["day"].words, self._forms, now) if "day" in by_kind else None
         hour = find_hour(by_kind.get("clock"), by_kind.get("part"), self._forms)
         if day is None and hour is None:
-            return Moment(said, None, "day", False)
+            return Moment(said, None, "day", False) if len(lower.split()) <= FEW else None
         whole = "vague" not in by_kind and (day is None or day.sure)
         return _join(said, day, hour, now, whole)
 

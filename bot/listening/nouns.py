@@ -16,13 +16,13 @@ OPENERS = "echoing.openers"
 """Articles and numbers that begin a noun phrase."""
 SHORTEST_TAIL, SHORTEST_HEAD = 4, 3
 """Letters in the parts of a compound ("klassen-bezoeken")."""
-TAKEN = ("moments", "minutes", "feelings", "hedge", "absolute", "negation")
+TAKEN = ("echoing.times", "feelings", "hedge", "absolute", "denial")
 
 
 def noun_phrases(doc: Doc) -> Iterator[Span]:
     """Yield noun phrases in order: `"hij deed twee klassenbezoeken"` -> `twee klassenbezoeken`."""
     openers = covered(doc, OPENERS)
-    taken = {token.i for span in doc.spans[SPANS] if span.label_.partition(".")[0] in TAKEN for token in span}
+    taken = {token.i for span in doc.spans[SPANS] if span.label_.startswith(TAKEN) for token in span}
     for token in doc:
         if token.i in taken or not _is_noun(doc.lang_, token) or token.i in openers:
             continue
@@ -36,8 +36,9 @@ def noun_phrases(doc: Doc) -> Iterator[Span]:
 
 
 def _is_adjective(token: Token) -> bool:
-    small = token.norm_ in small_words(token.doc.lang_)
-    return not small and token.is_alpha and token.lemma_ in parts_of_speech(token.doc.lang_)["adj"]
+    known = parts_of_speech(token.doc.lang_)
+    small = token.norm_ in small_words(token.doc.lang_) or token.lemma_ in small_words(token.doc.lang_)
+    return not small and token.is_alpha and token.lemma_ in known["adj"] and token.lemma_ not in known["verb"]
 
 
 def _is_noun(language: str, token: Token) -> bool:

@@ -13,6 +13,9 @@ from bot.listening.signals import SignalListener
 from bot.listening.tokens import TOKENIZER
 from bot.model import SignalRule
 
+GRAMMARS = ("moments", "minutes")
+"""Signal files with forms such as "over {n} weken", which have listeners of their own."""
+
 
 def make_pipeline(language: str, rules: Sequence[SignalRule]) -> Language:
     """Make the pipeline of one language from the signal rules of all; takes some tens of milliseconds.
@@ -22,7 +25,7 @@ def make_pipeline(language: str, rules: Sequence[SignalRule]) -> Language:
     pipeline = spacy.blank(language, config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     for name in PIPES:
         pipeline.add_pipe(name)
-    own = [rule for rule in rules if rule.language == language]
+    own = [rule for rule in rules if rule.language == language and rule.name not in GRAMMARS]
     splitter, listener = pipeline.get_pipe(SENTENCES), pipeline.get_pipe(SIGNALS)
     assert isinstance(splitter, SentenceSplitter) and isinstance(listener, SignalListener)  # noqa: S101
     splitter.teach(own)

@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span
 
 from bot.model import SignalRule
 
+WHOLE = "="
+"""Before a word in a file: heard only when it is the whole sentence."""
 SPANS = "signals"
 """The key under which a doc holds what was heard: spans whose label is the name, or `name.group` of a grouped file."""
 
@@ -24,7 +26,7 @@ class SignalListener:
 
     def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
         """Take the rules of this pipeline's language."""
-        by_word = {rule.name: rule.words for rule in rules} | _grouped(rules)
+        by_word = _worded(rules) | _grouped(rules)
         by_lemma = {rule.name: rule.lemmas for rule in rules} | _grouped(rules)
         patterns = Matcher(nlp.vocab)
         for rule in rules:
@@ -36,8 +38,9 @@ class SignalListener:
 
     def __call__(self, doc: Doc) -> Doc:
         """`"Hij luistert nooit"` -> a span `nooit` labelled `absolute`."""
-        spans = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
-        heard = [Span(doc, start, end, label=label) for label, start, end in sorted(spans)]
+        found = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
+        spans = [Span(doc, start, end, label=label) for label, start, end in sorted(found)]
+        heard = [span for each in spans if (span := _whole_if_asked(each)) is not None]
         doc.spans[SPANS] = list(self._keep_alone(doc, _longest(heard)))
         return doc
 
@@ -52,8 +55,23 @@ class SignalListener:
                 yield span
 
 
-def _grouped(rules: Iterable[SignalRule]) -> dict[str, tuple[str, ...]]:
-    return {f"{rule.name}.{group}": words for rule in rules for group, words in rule.groups.items()}
+def _worded(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
+    """Put the words that must be a whole sentence (`=ik`) under a label of their own, `position_self=`."""
+    anywhere = {rule.name: [word for word in rule.words if not word.startswith(WHOLE)] for rule in rules}
+    whole = {rule.name + WHOLE: [word[1:] for word in rule.words if word.startswith(WHOLE)] for rule in rules}
+    return anywhere | whole
+
+
+def _whole_if_asked(span: Span) -> Span | None:
+    if not span.label_.endswith(WHOLE):
+        return span
+    said = [token.i for token in span[0].sent if token.text[0].isalnum()]
+    whole = said and span.start <= said[0] and said[-1] < span.end
+    return Span(span.doc, span.start, span.end, label=span.label_.removesuffix(WHOLE)) if whole else None
+
+
+def _grouped(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
+    return {f"{rule.name}.{group}": list(words) for rule in rules for group, words in rule.groups.items()}
 
 
 def _matcher(nlp: Language, attribute: str, phrases: Mapping[str, Sequence[str]]) -> PhraseMatcher:

@@ -9,7 +9,7 @@ from bot.listening.features import features
 from bot.listening.signals import SPANS
 from bot.model import Sentence, Signal
 
-INNER = ("run_on", "negation", "echoing", "cuts", "moments", "minutes", "names")
+INNER = ("run_on", "echoing", "cuts", "persons", "moments", "minutes", "names")
 """Signal files that serve the listening itself and are no signal in a sentence."""
 
 
@@ -39,7 +39,7 @@ def signals_in(text: str, span: Span) -> tuple[Signal, ...]:
     return tuple(
         Signal(_name(heard.label_), text[heard.start_char : heard.end_char], heard.start_char, heard.end_char)
         for heard in span.doc.spans[SPANS]
-        if span.start <= heard.start < span.end and _name(heard.label_) not in INNER
+        if span.start <= heard.start < span.end and _name(heard.label_) not in INNER and heard.label_[-1] != "?"
     )
 
 

@@ -62,6 +62,6 @@ def read_run(home: Path) -> Run | None:
     try:
         run = Run(**json.loads((home / "run.json").read_text(encoding="utf-8")))
         os.kill(run.pid, 0)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, OverflowError):
         return None
     return run

@@ -36,8 +36,9 @@ async def take_json(request: Request) -> Response:
         raise HTTPException(403)
     asked = await _read(request)
     name, text, button = asked.get("person"), asked.get("text"), asked.get("button")
-    draft = Draft(asked.get("id") or secrets.token_hex(16), text or "", button or None)
-    if not name or not all(isinstance(each, str) for each in (name, draft.id, draft.text, button or "")):
+    draft = Draft(asked.get("id") or secrets.token_hex(16), text or "", button)
+    strings = (name, draft.id, draft.text, "" if button is None else button)
+    if not name or not all(isinstance(each, str) for each in strings):
         return _refuse(request, "unreadable", "")
     try:
         turn = await say(gateway, Who(LOCAL, name), draft)

@@ -71,6 +71,6 @@ def _receipt(request: Request, visitor: Visitor, which: str, receipt: Receipt | 
         which=which,
         counts=[(names.get(store, store), count) for store, count in stores if count],
         left=bool(receipt and receipt.left),
-        on=words["erase"]["on"].format(day=day.lower(), time=time),
+        at=words["erase"]["at"].format(day=day.lower(), time=time),
         back="/journal" if which == "one" else "/",
     )

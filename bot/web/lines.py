@@ -19,11 +19,12 @@ class Line:
     id: str
     who: str
     """`person` or `coach`; a class in the page's style."""
-    text: str
     kind: str
     """What kind of turn it is; `said` where it is the person's."""
+    card: tuple[str, ...]
+    """The lines of a card, where the turn gives one."""
     parts: tuple[str, ...]
-    """The lines of a turn that has several, such as a card; empty otherwise."""
+    """What else was said: each line of a turn; a person's text always whole."""
     day: str | None
     """The day's name where a new day begins."""
 
@@ -40,9 +41,11 @@ def lines_of(entries: Sequence[Entry], words: Words, zone: ZoneInfo, now: dateti
 
 def _line(entry: Entry, day: str | None) -> Line:
     if entry.turn is None:
-        return Line(entry.id, "person", entry.text, "said", (), day)
+        return Line(entry.id, "person", "said", (), (entry.text,), day)
     parts = tuple(part for part in entry.text.split("\n") if part.strip())
-    return Line(entry.id, "coach", entry.text, entry.turn.kind, parts if len(parts) > 1 else (), day)
+    # the coach quotes for a card, and says one thing after it
+    end = len(parts) - 1 if any(signal == "card" for _, signal in entry.turn.quotes) else 0
+    return Line(entry.id, "coach", entry.turn.kind, parts[:end], parts[end:], day)
 
 
 def buttons_of(entries: Sequence[Entry]) -> tuple[Button, ...]:

@@ -5,6 +5,7 @@ list would hold.
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ from bot.model import STATES, Message
 
 from .making import NOW, Place, answer, aside, hear, texts, thread
 
+EXAMPLES = int(os.environ.get("BLIJK_TEST_EXAMPLES", "8"))
+"""How many orders are tried; more where there is time."""
 NAMES = st.sampled_from(["eva", "bas"])
 TEXTS = st.text(st.characters(), max_size=20)
 
@@ -84,7 +87,7 @@ class AnyOrder(RuleBasedStateMachine):
         kept.pause_all()
         self._says(name, text, self._begun(kept), state=state, fresh=True)
 
-    @precondition(lambda self: any(told.state != "done" for kept in self.kept.values() for told in kept.reflections))
+    @precondition(lambda self: any(told.state != "done" for _, told in self._all()))
     @rule(data=st.data(), text=TEXTS, state=st.sampled_from(STATES))
     def resumes(self, data: st.DataObject, text: str, state: str) -> None:
         resting = [
@@ -94,12 +97,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.kept[name].pause_all()
         self._says(name, text, told, state=state, resumes=self._id(name, told))
 
-    @precondition(lambda self: any(kept.reflections for kept in self.kept.values()))
+    @precondition(lambda self: self._all())
     @rule(data=st.data())
     def erases_a_reflection(self, data: st.DataObject) -> None:
-        name, told = data.draw(
-            st.sampled_from([(name, told) for name, kept in self.kept.items() for told in kept.reflections])
-        )
+        name, told = data.draw(st.sampled_from(self._all()))
         receipt = self.journal.erase_reflection(self._person(name), self._id(name, told))
         assert dict(receipt.stores) == {"entries": 2 * len(told.texts), "reflections": 1, "keys": 1}
         self.kept[name].reflections.remove(told)
@@ -124,10 +125,7 @@ class AnyOrder(RuleBasedStateMachine):
         back_up(self.place.url, archive)
         self.journal.close()
         self.place = replace(self.place, url=f"sqlite:///{self.folder / f'restored {next(self.numbers)}.db'}")
-        if self.kept:
-            restore(archive, self.place.url, self.place.keys, self.place.master)
-        else:
-            shutil.copy(archive, self.place.url.removeprefix("sqlite:///"))
+        restore(archive, self.place.url, self.place.keys, self.place.master)
         self.journal = self.place.open()
 
     @invariant()
@@ -164,6 +162,9 @@ class AnyOrder(RuleBasedStateMachine):
         kept.reflections.append(Told("open"))
         return kept.reflections[-1]
 
+    def _all(self) -> list[tuple[str, Told]]:
+        return [(name, told) for name, kept in self.kept.items() for told in kept.reflections]
+
     def _person(self, name: str) -> str:
         return self.journal.person("local", name).id
 
@@ -174,5 +175,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 def test_the_journal_holds_what_a_plain_list_would_hold(migrated: Path) -> None:
-    quick = settings(max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(
+        max_examples=EXAMPLES, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     run_state_machine_as_test(lambda: AnyOrder(migrated), settings=quick)  # type: ignore[no-untyped-call]

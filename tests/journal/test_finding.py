@@ -14,10 +14,15 @@ from bot.journal.exporting import as_markdown
 from bot.journal.journal import Journal
 from bot.journal.reading import contains
 
-from .making import NOW, answer, aside, intention, say, texts
+from .making import NOW, Place, answer, aside, intention, say, texts
 
 DAY = timedelta(days=1)
 NOBODY = "0" * 32
+
+
+@pytest.fixture
+def place(any_place: Place) -> Place:
+    return any_place
 
 
 @pytest.fixture

@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.journal.journal import Journal
 from bot.model import Message
 
-from .making import NOW, answer, aside, hear, say
+from .making import NOW, Place, answer, aside, hear, say
+
+
+@pytest.fixture
+def place(any_place: Place) -> Place:
+    return any_place
 
 
 @contextmanager

@@ -25,6 +25,11 @@ STRANGE = {
 }
 
 
+@pytest.fixture
+def place(any_place: Place) -> Place:
+    return any_place
+
+
 def test_a_person_is_made_once_and_found_again(journal: Journal) -> None:
     assert journal.find_person("teams", "eva", tenant="school") is None
     eva = journal.person("teams", "eva", tenant="school")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.journal.journal import Journal
@@ -16,6 +17,7 @@ from bot.journal.opening import master_key, migrate, open_journal
 from bot.model import Exercise, Knowledge, Message, Step, Thread, Turn
 from bot.settings import Settings, read_settings
 from bot.web.app import make_app
+from bot.web.news import News
 from bot.web.pace import Pace
 from bot.web.rasa import Rasa
 
@@ -56,7 +58,8 @@ class Door:
     def form(self, page: str = "/") -> dict[str, str]:
         """The hidden fields that a page gives a form."""
         text = self.browser.get(page).text
-        return {name: re.findall(rf'name="{name}" value="([^"]+)"', text)[0] for name in ("form", "id") if name in text}
+        fields: list[tuple[str, str]] = re.findall(r'name="(form|id)" value="([^"]+)"', text)
+        return dict(fields)
 
     def say(self, text: str, **more: str) -> httpx2.Response:
         """Write something in the box and press Send."""
@@ -68,8 +71,14 @@ class Door:
         return [entry.text for entry in self.journal.transcript(person.id)] if person else []
 
 
+@pytest.fixture(scope="session")
+def app(journal: Journal, knowledge: Knowledge) -> Starlette:
+    """The gateway; each test gives it a person and a Rasa of its own."""
+    return make_app(_settings(), journal, knowledge)
+
+
 @pytest.fixture
-def open_door(journal: Journal, knowledge: Knowledge) -> Iterator[Callable[..., Door]]:
+def open_door(app: Starlette, journal: Journal, knowledge: Knowledge) -> Iterator[Callable[..., Door]]:
     """Open a gateway for a new person; settings and the coach can be chosen."""
     with ExitStack() as stack:
 
@@ -86,10 +95,11 @@ def open_door(journal: Journal, knowledge: Knowledge) -> Iterator[Callable[..., 
             hand_made = HandMadeRasa(journal, coach)
             transport = httpx2.ASGITransport(app=hand_made.app, raise_app_exceptions=False)
             rasa = Rasa("http://rasa", SECRET, patience, transport)
-            app = make_app(settings, journal, knowledge, rasa)
-            if pace:
-                app.state.gateway = replace(app.state.gateway, pace=pace)
-            browser = TestClient(app, address, headers={"Accept-Language": language}, raise_server_exceptions=False)
+            gate = make_app(settings, journal, knowledge) if {"hosts", "embedded"} & set(changed) else app
+            gate.state.gateway = replace(
+                gate.state.gateway, settings=settings, rasa=rasa, news=News(), pace=pace or Pace()
+            )
+            browser = TestClient(gate, address, headers={"Accept-Language": language}, raise_server_exceptions=False)
             return Door(stack.enter_context(browser), hand_made, settings, journal)
 
         yield door

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.journal.journal import Journal
-from bot.model import Button, Entry, Heard, Message, Thread, Turn
+from bot.model import Heard, Message, Thread, Turn
 from bot.wire import pack
 
 SECRET = "gate-secret-of-at-least-thirty-two-characters"
@@ -26,7 +26,7 @@ def plain_turn(message: Message, thread: Thread) -> Turn:
 
 
 class HandMadeRasa:
-    """`behaves` says how it answers: `well`, `empty`, `late`, `error`, `garbage`, `unsaved`, `wordless`, `late_but_saved`."""
+    """`behaves` says how it answers: `well`, `late`, `lost` once it is kept, or as one of the spoilt answers."""
 
     def __init__(self, journal: Journal, coach: Callable[[Message, Thread], Turn] = plain_turn) -> None:
         self.journal = journal
@@ -59,9 +59,9 @@ class HandMadeRasa:
     async def answer(self, message: Message) -> Response:
         if self.behaves == "late":
             await asyncio.Event().wait()
-        if self.behaves == "late_but_saved":
+        if self.behaves == "lost":
             self.keep(message)
-            await asyncio.Event().wait()
+            return Response(status_code=502)
         spoilt = {
             "empty": Response(status_code=502),
             "error": Response("Traceback", 500),
@@ -80,11 +80,3 @@ class HandMadeRasa:
                 turn = self.coach(message, page.thread(now))
                 page.write(message, Heard(message.text, "nl"), turn, now)
         return turn
-
-
-def said(entries: tuple[Entry, ...]) -> list[str]:
-    """Return only the words of a talk."""
-    return [entry.text for entry in entries]
-
-
-YES = Button("Graag", "yes")

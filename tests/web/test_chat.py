@@ -88,22 +88,18 @@ def test_a_late_answer_counts_as_not_saved(open_door: Callable[..., Door]) -> No
     assert (answer.status_code, box(answer.text)) == (503, "Hoor je mij?")
 
 
-def test_a_message_saved_though_its_answer_was_late_is_kept_once_when_sent_again(
-    open_door: Callable[..., Door],
-) -> None:
-    door = open_door(patience=0.2)
+def test_a_message_saved_though_its_answer_was_lost_is_kept_once_when_sent_again(door: Door) -> None:
     form = {**door.form(), "text": "Kwam dit aan?"}
-    door.rasa.behaves = "late_but_saved"
+    door.rasa.behaves = "lost"
     assert door.browser.post("/say", data=form).status_code == 503
     door.rasa.behaves = "well"
     door.browser.post("/say", data=form)
     assert door.kept() == ["Kwam dit aan?", "Neem de tijd."]
 
 
-def test_a_text_that_was_changed_after_a_late_answer_is_a_message_of_its_own(open_door: Callable[..., Door]) -> None:
-    door = open_door(patience=0.2)
+def test_a_text_that_was_changed_after_its_answer_was_lost_is_a_message_of_its_own(door: Door) -> None:
     form = {**door.form(), "text": "Half"}
-    door.rasa.behaves = "late_but_saved"
+    door.rasa.behaves = "lost"
     door.browser.post("/say", data=form)
     door.rasa.behaves = "well"
     door.browser.post("/say", data={**form, "text": "Half af"})
@@ -253,12 +249,16 @@ def test_the_language_of_a_first_message_is_left_to_be_heard(door: Door) -> None
     assert door.rasa.got[0].language is None
 
 
-def test_a_turn_of_several_lines_is_shown_as_a_sheet(open_door: Callable[..., Door]) -> None:
+@pytest.mark.parametrize(("quotes", "sheets"), [((("x", "card"),), 1), ((("x", "fact"),), 0), ((), 0)])
+def test_a_card_is_shown_as_a_sheet_and_other_lines_as_paragraphs(
+    open_door: Callable[..., Door], quotes: tuple[tuple[str, str], ...], sheets: int
+) -> None:
     def card(message: Message, thread: Thread) -> Turn:
-        return Turn("Je kaart:\nBeleven: “x”\n\nWat blijft?", "close", "card", state="done", answers="beleven")
+        text = 'Je kaart:\nBeleven: "x"\n\nWat blijft?'
+        return Turn(text, "close", "card", quotes=quotes, state="done", answers="beleven")
 
     door = open_door(coach=card)
     door.say("x")
     page = door.browser.get("/").text
-    assert 'class="sheet"' in page
-    assert shown(page) == ["x", "Je kaart:", "Beleven: “x”", "Wat blijft?"]
+    assert page.count('class="sheet"') == sheets
+    assert shown(page) == ["x", "Je kaart:", 'Beleven: "x"', "Wat blijft?"]
