@@ -13,6 +13,6 @@ class ActionCoach(TurnAction):
 
     def think(self, scene: Scene) -> Turn:
         """Let the coach answer a story."""
-        earlier = [entry.heard for entry in scene.thread.entries if entry.heard is not None]
-        discrepancy = compare((*scene.page.closings(), *earlier), scene.heard)
+        answers = [entry.heard for entry in scene.thread.entries if entry.role == "answer" and entry.heard]
+        discrepancy = compare((*answers, *scene.page.closings()), scene.heard)
         return think(scene.message, scene.heard, discrepancy, scene.thread, scene.knowledge)

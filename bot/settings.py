@@ -93,7 +93,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _port(environ: Mapping[str, str]) -> int:
     value = environ.get("BLIJK_PORT") or "8080"
-    if value.isdecimal() and 0 < int(value) < 65536:
+    if value.isascii() and value.isdecimal() and 0 < int(value) < 65536:
         return int(value)
     raise SettingWrong("environment: BLIJK_PORT is no port; expected a whole number; choices: 1 to 65535")
 

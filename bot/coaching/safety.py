@@ -11,6 +11,10 @@ from bot.coaching.talk import Talk
 from bot.model import SAFETY, Heard, Knowledge, Message, Thread, Turn
 
 
+CHOICE_WORDS = 6
+"""A typed choice has at most so many words; more is a story."""
+
+
 def refer(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
     """Answer a message in which danger may be heard: asked plainly when unclear, else the referral at once."""
     talk = Talk(message, heard, None, thread, knowledge)
@@ -30,12 +34,15 @@ def show_referral(talk: Talk, kind: str) -> Turn:
     return _kept_as_answer(talk, shown)
 
 
-def take_danger_answer(talk: Talk) -> Turn:
-    """Take what was answered to the plain question or after the referral. One "no" does not close the door."""
+def take_danger_answer(talk: Talk) -> Turn | None:
+    """Take what was answered to the plain question or after the referral. One "no" does not close the door.
+
+    Whoever writes on after the referral has chosen to go on: `None`, the message is an answer like any other.
+    """
     kind = _kind(talk)
     pressed = talk.message.button or ""
     if talk.awaits == "danger_choice":
-        return _after_referral(talk, kind, pressed)
+        return _after_referral(talk, pressed)
     if pressed == "danger_no" or ("no" in talk.heard.signals and "yes" not in talk.heard.signals):
         ways = (button(talk, "go_on", "danger_go_on"), button(talk, "rest", "danger_rest"))
         name = f"danger_denied_{kind}"
@@ -43,16 +50,15 @@ def take_danger_answer(talk: Talk) -> Turn:
     return show_referral(talk, kind)
 
 
-def _after_referral(talk: Talk, kind: str, pressed: str) -> Turn:
-    if pressed == "danger_go_on" or "yes" in talk.heard.signals:
+def _after_referral(talk: Talk, pressed: str) -> Turn | None:
+    few = talk.heard.words <= CHOICE_WORDS
+    if pressed == "danger_go_on" or (few and "yes" in talk.heard.signals):
         reply = go_on_here(talk)
         return replace(reply, awaits="answer", buttons=())
-    if pressed == "danger_rest" or "no" in talk.heard.signals or does_not_know(talk.heard):
+    if pressed == "danger_rest" or (few and ("no" in talk.heard.signals or does_not_know(talk.heard))):
         state = "paused" if talk.open else None
         return turn(talk, "close", "danger_rests", (frame(talk, "danger_rests"),), state=state, awaits="after")
-    name = f"danger_quiet_{kind}"
-    ways = talk.last.buttons if talk.last else ()
-    return turn(talk, "receive", name, (frame(talk, "noted"), frame(talk, name)), buttons=ways, awaits="danger_choice")
+    return None
 
 
 def _kind(talk: Talk) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.coaching import commands
 from bot.coaching.choosing import button_gone, carry_out, chosen
 from bot.coaching.closing import close
 from bot.coaching.commands import name_of, reasons
@@ -16,6 +17,8 @@ from bot.coaching.stepping import take_answer, take_moment
 from bot.coaching.talk import Talk
 from bot.model import COMMANDS, Discrepancy, Heard, Knowledge, Message, Thread, Turn
 
+CLEAR = {"advice_request", "enough", "pushback"}
+"""Signals that say by themselves what is meant; no need to ask whether it was a command."""
 A_WEEK = timedelta(days=7)
 
 
@@ -28,10 +31,12 @@ def think(
     -> a turn of kind `reflect_ask` that says what Blijk is, gives a passage back, and offers the story or four words.
     """
     talk = Talk(message, heard, discrepancy, thread, knowledge).with_discrepancy_taken_back()
-    if talk.awaits in {"danger", "danger_choice"} and talk.last is not None:
-        return take_danger_answer(talk)
-    if talk.heard.command.ask_back and "advice_request" not in talk.heard.signals:
-        return _which_was_it(talk)
+    if talk.awaits in {"danger", "danger_choice"}:
+        reply = take_danger_answer(talk)
+        if reply is not None:
+            return reply
+    if talk.heard.command.ask_back and not talk.heard.signals & CLEAR:
+        return _said_again(talk) if talk.awaits == "which" else _which_was_it(talk)
     payload = chosen(talk)
     if payload is not None:
         return carry_out(talk, payload)
@@ -70,6 +75,15 @@ def _which_was_it(talk: Talk) -> Turn:
     if talk.step is not None:
         return replace(reply, answers=talk.step.id)
     return replace(reply, answers="tell", exercise="story", step="tell", state="open")
+
+
+def _said_again(talk: Talk) -> Turn:
+    """Asked whether it was a command, the person says much the same again: then it was one."""
+    act = getattr(commands, talk.heard.command.label, None)
+    if act is None:
+        return _answered(talk)
+    reply: Turn = act(talk.message, talk.heard, talk.thread, talk.knowledge)
+    return reply
 
 
 def _pushed_back(talk: Talk) -> Turn:

@@ -60,15 +60,16 @@ class Gate:
     def open(self, authorization: str, body: bytes) -> Letter:
         """Return what was sent; raises `SenderUnknown` when it is not surely the gateway's.
 
-        A token that comes again while it lives is let through only with the same body: it can do no more than bring
-        back the turn that the journal already holds for this message id. With another body it is refused.
+        An id that comes again while its token lives is let through only with the same words of the same person: it can
+        do no more than bring back the turn that the journal already holds for it. With other words it is refused.
         """
-        claims, digest = self._claims(authorization), hashlib.sha256(body).hexdigest()
-        if claims["body"] != digest or not self._fresh(claims, digest):
-            raise SenderUnknown(
-                "connector: the body is not the one that was signed; expected it unchanged; choices: none"
-            )
-        return _letter(claims, body)
+        claims = self._claims(authorization)
+        if claims["body"] != hashlib.sha256(body).hexdigest():
+            raise SenderUnknown("connector: the body is not the one that was signed; expected that one; choices: none")
+        letter = _letter(claims, body)
+        if not self._fresh(letter, float(claims["exp"])):
+            raise SenderUnknown("connector: the id was used for another message; expected a new id; choices: any")
+        return letter
 
     def _claims(self, authorization: str) -> dict[str, Any]:
         needed = ["aud", "sub", "jti", "iat", "exp", "body"]
@@ -80,11 +81,12 @@ class Gate:
                 "connector: the token proves nothing; expected the gateway's signature, not yet expired; choices: none"
             ) from None
 
-    def _fresh(self, claims: dict[str, Any], digest: str) -> bool:
+    def _fresh(self, letter: Letter, expires: float) -> bool:
         now = self._clock()
-        self._seen = {jti: kept for jti, kept in self._seen.items() if kept[0] > now}
-        until = min(float(claims["exp"]), now + LONGEST_LIFE)
-        return self._seen.setdefault(str(claims["jti"]), (until, digest))[1] == digest
+        self._seen = {known: seen for known, seen in self._seen.items() if seen[0] > now}
+        words = json.dumps((letter.person, letter.text, letter.button)).encode()
+        seen = min(expires, now + LONGEST_LIFE), hashlib.sha256(words).hexdigest()
+        return self._seen.setdefault(letter.id, seen)[1] == seen[1]
 
 
 def _letter(claims: dict[str, Any], body: bytes) -> Letter:

@@ -25,7 +25,7 @@ class Receipt:
     stores: tuple[tuple[str, int], ...]
     """Each store and how many rows left it: `entries`, `reflections`, `identities`, `people`, `keys`."""
     left: tuple[str, ...] = ()
-    """Where bytes could not be wiped yet and will be later: `database`, `keys`, `keys_copy`; empty when all is gone."""
+    """Where bytes could not be wiped yet: `database`, `keys`, `keys_copy`. The next opening does it. Mostly empty."""
 
 
 def erase_reflection_rows(connection: Connection, person: str, reflection: str) -> tuple[tuple[str, int], ...]:
@@ -59,10 +59,11 @@ def shred(engine: Engine, ring: KeyRing, erased: tuple[tuple[str, int], ...] = (
         owners = list(connection.execute(select(erasures.c.owner)).scalars())
     keys = ring.forget(owners) if owners else 0
     left = [name for name, each in (("database", engine), ("keys", ring.engine)) if not scrub(each)]
+    if not left:
+        with engine.begin() as connection:
+            connection.execute(delete(erasures).where(erasures.c.owner.in_(owners)))
     try:
         renew_copy(ring.engine)
     except OSError:
-        left.append("keys_copy")
-    with engine.begin() as connection:
-        connection.execute(delete(erasures).where(erasures.c.owner.in_(owners)))
+        left.append("keys_copy")  # the ring itself remembers that
     return Receipt((*erased, ("keys", keys)), tuple(left))

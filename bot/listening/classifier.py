@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ModelMissing
+from bot.listening.features import VOICES, Seen
+
+STEEPNESS = 2.5
+"""How fast a label's share grows with its lead."""
 
 
 @dataclass(frozen=True)
@@ -20,25 +24,40 @@ class Classifier:
     weights: npt.NDArray[np.float32]
     """A row per label, a column per feature."""
     bias: npt.NDArray[np.float32]
+    rarity: npt.NDArray[np.float32]
+    """How much each feature counts: the rarer in what was learned from, the more."""
 
-    def shares(self, features: Sequence[int]) -> Mapping[str, float]:
+    def shares(self, seen: Seen) -> Mapping[str, float]:
         """Return how likely each label is, adding up to 1, the likeliest first."""
-        scale = 1 / max(1.0, len(features) ** 0.5)
-        sums = self.weights[:, features].sum(axis=1) * scale + self.bias
-        fits = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
+        leads = self.bias.astype(np.float64)
+        for voice, group in zip(VOICES, seen):
+            if group:
+                leads = leads + self.weights[:, group] @ weigh(self.rarity[list(group)], voice)
+        fits = np.exp(STEEPNESS * (leads - leads.max()))
         shares = fits / fits.sum()
         return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}
 
     def save(self, path: Path) -> None:
         """Write to an `.npz` file."""
-        np.savez_compressed(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias)
+        np.savez_compressed(
+            path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, rarity=self.rarity
+        )
+
+
+def weigh(rarity: npt.NDArray[np.float32], voice: float) -> npt.NDArray[np.float32]:
+    """Return the values of a group of features, together as long as its voice is loud."""
+    return voice * rarity / max(float(np.linalg.norm(rarity)), 1e-9)
 
 
 def load_classifier(path: Path) -> Classifier:
     """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as kept:
-            return Classifier(tuple(str(label) for label in kept["labels"]), kept["weights"], kept["bias"])
+            return Classifier(
+                tuple(str(label) for label in kept["labels"]), kept["weights"], kept["bias"], kept["rarity"]
+            )
     except (OSError, ValueError, KeyError) as error:
         place = "/".join(path.parts[-2:])
-        raise ModelMissing(f"{place}: cannot be read ({type(error).__name__}); expected a trained model; run: make train") from error
+        raise ModelMissing(
+            f"{place}: cannot be read ({type(error).__name__}); expected a trained model; run: make train"
+        ) from error

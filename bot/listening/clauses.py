@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
@@ -9,9 +10,9 @@ from spacy.tokens import Doc, Span
 from bot.listening.signals import SPANS
 
 BEFORE, TRIM, DANGLING, HEDGE = "cuts.before", "cuts.trim", "cuts.dangling", "hedge"
-"""Labels: joints that begin a new clause; words that a clause does not begin with; words it does not end with; hedges."""
+"""Labels: what begins a new clause; what a clause does not begin with; what it does not end with; hedges."""
 
-STOPS = frozenset(",:;()–—\"“”")
+STOPS = frozenset(',:;()–—"“”')
 SHORTEST = 2
 """Fewer words are no clause of their own and stay with the one before."""
 
@@ -22,13 +23,13 @@ def clauses_of(sentence: Span) -> list[Span]:
     `"Ja maar hij komt te laat, en ik zeg niks"` -> `hij komt te laat`, `ik zeg niks`
     """
     bounds = [sentence.start, *sorted(_cuts(sentence)), sentence.end]
-    parts = [sentence.doc[begin:end] for begin, end in zip(bounds, bounds[1:]) if begin < end]
+    parts = [sentence.doc[begin:end] for begin, end in itertools.pairwise(bounds) if begin < end]
     trimmed = [part for part in (trim(part) for part in _joined(parts)) if part is not None]
     return trimmed or [part for part in [trim(sentence)] if part is not None]
 
 
 def trim(part: Span) -> Span | None:
-    """Return a stretch without joints at its beginning and dangling words or stops at its end; `None` if nothing is left."""
+    """Return a stretch without joints at its beginning and dangling words at its end; `None` if nothing is left."""
     doc, start, end = part.doc, part.start, part.end
     leading, trailing = covered(doc, TRIM), covered(doc, DANGLING)
     while start < end and (start in leading or not doc[start].text[0].isalnum()):
@@ -59,9 +60,7 @@ def _joined(parts: list[Span]) -> list[Span]:
     """Put what is too short to stand alone, or only a hedge, back to the part before it."""
     joined: list[Span] = []
     for part in parts:
-        if joined and (count(part) < SHORTEST or _is_hedge(part)):
-            joined[-1] = part.doc[joined[-1].start : part.end]
-        elif joined and count(joined[-1]) < SHORTEST:
+        if joined and (count(part) < SHORTEST or _is_hedge(part)) or joined and count(joined[-1]) < SHORTEST:
             joined[-1] = part.doc[joined[-1].start : part.end]
         else:
             joined.append(part)

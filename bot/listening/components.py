@@ -23,7 +23,7 @@ def make_splitter(nlp: Language, name: str) -> SentenceSplitter:
 @Language.factory(LEMMAS, assigns=["token.lemma"])
 def make_lemmas(nlp: Language, name: str) -> LemmaSetter:
     """Make the component that sets lemmas."""
-    return LemmaSetter(nlp.lang)
+    return LemmaSetter(str(nlp.lang))
 
 
 @Language.factory(SIGNALS, assigns=["doc.spans"], requires=["token.lemma", "doc.sents"])

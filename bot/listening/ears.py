@@ -1,4 +1,4 @@
-"""What a listener listens with, per language: the pipeline, renewed now and then, the grammars and the trained models."""
+"""What a listener listens with, per language: the pipeline, renewed now and then, the grammars, the models."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.listening.moments import MomentListener
 from bot.listening.pipeline import make_pipeline
 from bot.model import LANGUAGES, SignalRule
 
-MODELS = ("stances", "gate", "dangers", "openers", "evidence")
+MODELS = ("stances", "gate", "commands", "dangers", "kinds", "openers", "evidence")
 """The trained models per language; each is a file `<name>-<language>.npz`."""
 RENEW = 2_000
 """After so many messages the pipeline is made anew, because its vocabulary keeps every string it ever saw."""
@@ -32,7 +32,9 @@ class Ears:
         self._language, self._rules = language, rules
         self._pipeline: Language | None = None
         self._heard = 0
-        self.stances, self.gate, self.dangers, self.openers, self.evidence = (models[name] for name in MODELS)
+        self.stances, self.evidence = models["stances"], models["evidence"]
+        self.gate, self.commands = models["gate"], models["commands"]
+        self.dangers, self.kinds, self.openers = models["dangers"], models["kinds"], models["openers"]
         forms = Forms(_rule(rules, "moments", language))
         self.moments = MomentListener(forms)
         self.minutes = MinuteListener(_rule(rules, "minutes", language), forms.numbers)
@@ -73,7 +75,9 @@ def load_forms(path: Path) -> Mapping[str, str]:
         forms: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8"))
         return forms
     except (OSError, ValueError) as error:
-        raise ModelMissing(f"{path.name}: cannot be read ({type(error).__name__}); expected trained models; run: make train") from error
+        raise ModelMissing(
+            f"{path.name}: cannot be read ({type(error).__name__}); expected trained models; run: make train"
+        ) from error
 
 
 def _rule(rules: Sequence[SignalRule], name: str, language: str) -> SignalRule:

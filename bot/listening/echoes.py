@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
@@ -31,7 +32,7 @@ def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, 
 
 
 def _of_feelings(text: str, doc: Doc, feelings: Sequence[Feeling]) -> Iterator[str]:
-    for one, two in zip(feelings, feelings[1:]):
+    for one, two in itertools.pairwise(feelings):
         if one.lemma != two.lemma and (joint := _joint(doc, one, two)):
             yield f"{one.text}, {joint} {two.text}"
     yield from (_stressed(text, doc, feeling) for feeling in feelings)
@@ -40,7 +41,9 @@ def _of_feelings(text: str, doc: Doc, feelings: Sequence[Feeling]) -> Iterator[s
 def _joint(doc: Doc, one: Feeling, two: Feeling) -> str:
     """Return the joint that the person used between two feelings, if they did."""
     begin, end = one.start + len(one.text), two.start
-    spans = [span for span in doc.spans[SPANS] if span.label_ == JOINS and begin <= span.start_char and span.end_char <= end]
+    spans = [
+        span for span in doc.spans[SPANS] if span.label_ == JOINS and begin <= span.start_char and span.end_char <= end
+    ]
     return spans[0].text.lower() if spans and end - begin <= 40 else ""
 
 
@@ -72,10 +75,15 @@ def _of_clauses(text: str, doc: Doc) -> Iterator[str]:
 
 def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
     phrases = [phrase for phrase in noun_phrases(doc) if is_sayable(phrase) and not _names_speaker(phrase)]
-    for one, two in zip(phrases, phrases[1:]):
-        joints = [each for each in doc.spans[SPANS] if each.label_ == JOINS and one.end <= each.start and each.end <= two.start]
+    for one, two in itertools.pairwise(phrases):
+        joints = [
+            each
+            for each in doc.spans[SPANS]
+            if each.label_ == JOINS and one.end <= each.start and each.end <= two.start
+        ]
         if joints and two.start - one.end <= 5:
-            yield f"{text[one.start_char : one.end_char]}, {joints[0].text.lower()} {text[two.start_char : two.end_char]}"
+            first, second = text[one.start_char : one.end_char], text[two.start_char : two.end_char]
+            yield f"{first}, {joints[0].text.lower()} {second}"
     yield from (text[each.start_char : each.end_char] for each in sorted(phrases, key=lambda each: -count(each)))
 
 

@@ -9,16 +9,20 @@ from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
 from bot.listening.clauses import clauses_of, count, covered
-from bot.listening.features import features
-from bot.listening.stances import labels_in
+from bot.listening.features import Seen, features
+from bot.listening.stances import labels_in, lemmas_in, see
 from bot.model import Evidence
 
 CARRIES = {"judgement": 0.5, "mindreading": 0.5, "absolute": 0.35, "generalising": 0.35}
 """Signals that make a clause a judgement, and how much."""
 SUPPORTS = frozenset({"reported", "seen", "figures"})
 """Signals that support a judgement elsewhere in the message."""
-EXCUSES = frozenset({"notknowing", "intention", "want", "wish", "norm", "selfcontempt", "advice_request", "pushback", "solution"})
+EXCUSES = frozenset(
+    {"notknowing", "intention", "want", "wish", "norm", "selfcontempt", "advice_request", "pushback", "solution"}
+)
 """Signals that make a clause no judgement about the world."""
+ASK = "ask"
+"""The label of messages that lack evidence."""
 ENOUGH = 0.5
 LONGEST = 20
 """A quote has at most so many words."""
@@ -44,7 +48,7 @@ def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -
     judging = find_judging(doc, stances)
     if judging.clause is None:
         return Evidence(cause="no judgement")
-    share = model.shares(evidence_features(text, doc, judging)).get("ask", 0.0)
+    share = model.shares(evidence_features(doc, judging)).get(ASK, 0.0)
     if share < ENOUGH:
         return Evidence(score=round(share, 3), cause="evidence model")
     clause = judging.clause
@@ -64,13 +68,14 @@ def find_judging(doc: Doc, stances: Classifier) -> Judging:
     return Judging(best[1], best[0], _supported(doc, best[1]))
 
 
-def evidence_features(text: str, doc: Doc, judging: Judging) -> list[int]:
+def evidence_features(doc: Doc, judging: Judging) -> Seen:
     """Return what the evidence model sees: the text, its signals, and what was found here, counted several times."""
     strength = min(4, int(judging.weight * 4))
     found = f"judging {strength} {'supported' if judging.supported else 'bare'}"
     signals: Iterable[str] = (label for sentence in doc.sents for label in labels_in(sentence))
     quoted = [] if judging.clause is None else labels_in(judging.clause)
-    return features(text, [*signals, *(f"in it: {label}" for label in quoted), *(f"{found} {n}" for n in range(VOICE))])
+    findings = [f"in it: {label}" for label in quoted] + [f"{found} {n}" for n in range(VOICE)]
+    return features(doc.text, lemmas_in(doc[:]), [*signals, *findings])
 
 
 def _weigh(clause: Span, whole: float, stances: Classifier) -> float:
@@ -82,7 +87,7 @@ def _weigh(clause: Span, whole: float, stances: Classifier) -> float:
 
 
 def _stance_share(span: Span, stances: Classifier) -> float:
-    return stances.shares(features(span.text, labels_in(span))).get("interpretation", 0.0)
+    return stances.shares(see(span)).get("interpretation", 0.0)
 
 
 def _about_others(clause: Span) -> bool:
@@ -95,4 +100,3 @@ def _supported(doc: Doc, judging: Span | None) -> bool:
     if judging is None:
         return False
     return any(set(labels_in(sentence)) & SUPPORTS for sentence in doc.sents)
-

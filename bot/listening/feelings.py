@@ -31,7 +31,9 @@ def hear_feelings(text: str, doc: Doc) -> tuple[Feeling, ...]:
                 clause = next((each for each in clauses if each.start <= span.start < each.end), sentence)
                 if not is_denied(span, clause) and _is_own(span, clause) and _is_felt(span, clause):
                     shade = span.label_.removeprefix(FEELINGS).removesuffix(DOUBTFUL)
-                    found.setdefault(span.start, Feeling(text[span.start_char : span.end_char], span.lemma_, shade, span.start_char))
+                    found.setdefault(
+                        span.start, Feeling(text[span.start_char : span.end_char], span.lemma_, shade, span.start_char)
+                    )
     return tuple(found[place] for place in sorted(found))
 
 

@@ -11,6 +11,8 @@ from bot.model import SignalRule
 
 KINDS = ("day", "part", "clock", "in", "vague")
 """Groups that hold forms are named `<kind>.<action>`: `day.tomorrow`, `clock.half_to`, `part.14`, `in.hours`."""
+JOINED = "joined"
+"""Groups of parts of a day that are written onto the day: `joined.13` holds `middag`, for "vrijdagmiddag"."""
 LISTS = ("number", "weekday", "month")
 """Groups that hold words for a number are named `<list>.<number>`: `weekday.0` is Monday."""
 DIGITS = {
@@ -63,6 +65,9 @@ class Forms:
         sizes = {"minutes": 1, "hours": 60, "half_hour": 30, "quarter": 15}
         return timedelta(minutes=count * sizes[action])
 
+    def _joined(self) -> str:
+        return "|".join(re.escape(word) for group, words in self._groups.items() if group.startswith(JOINED) for word in words)
+
     def _compile(self) -> list[Form]:
         places = {name: _either(name, self._values[name], "") for name in ("weekday", "month")}
         places |= {name: _either(name, self.numbers, digits) for name, digits in DIGITS.items() if name in ("n", "h")}
@@ -71,12 +76,16 @@ class Forms:
         for group, listed in self._groups.items():
             kind, _, action = group.partition(".")
             if kind in KINDS:
-                found += [Form(kind, action, _pattern(form, places)) for form in listed]
+                found += [Form(kind, action, _pattern(form, places, self._joined())) for form in listed]
+            if kind == JOINED:
+                found += [Form("part", action, re.compile(rf"(?<=\w){re.escape(form)}(?!\w)")) for form in listed]
         return found
 
 
 def _values(groups: Mapping[str, tuple[str, ...]], name: str) -> dict[str, int]:
-    numbered = [(group.removeprefix(f"{name}."), words) for group, words in groups.items() if group.startswith(f"{name}.")]
+    numbered = [
+        (group.removeprefix(f"{name}."), words) for group, words in groups.items() if group.startswith(f"{name}.")
+    ]
     return {word: int(number) for number, words in numbered for word in words}
 
 
@@ -85,8 +94,9 @@ def _either(name: str, values: Mapping[str, int], digits: str) -> str:
     return f"(?P<{name}>{'|'.join([*words, *([digits] if digits else [])])})"
 
 
-def _pattern(form: str, places: Mapping[str, str]) -> re.Pattern[str]:
+def _pattern(form: str, places: Mapping[str, str], joined: str) -> re.Pattern[str]:
     pattern = re.escape(form).replace(r"\ ", r"\s+")
     for name, place in places.items():
         pattern = pattern.replace(rf"\{{{name}\}}", place)
-    return re.compile(rf"(?<![\w.:]){pattern}(?![\w]|[.:]\d)")
+    ends = rf"(?![\w]|[.:]\d)|(?=(?:{joined})(?!\w))" if joined else r"(?![\w]|[.:]\d)"
+    return re.compile(rf"(?<![\w.:]){pattern}(?:{ends})")

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from spacy.tokens import Doc
+
 from bot.listening.classifier import Classifier
-from bot.listening.features import features
+from bot.listening.stances import see
 from bot.model import COMMANDS, STORY, Command
 
 LONGEST = 12
 """Whoever writes more words than this is telling something."""
-SURE = 0.80
-DOUBT = 0.45
-"""From which share on a label is a command, or asked back."""
+STEERS = "command"
+"""The label of the first model for whatever steers; the second tells which command it is."""
+SURE = 0.93
+DOUBT = 0.72
+"""From which share on a message steers, or is asked back."""
 
 WORD = re.compile(r"[\w'’]+")
 
@@ -29,19 +33,20 @@ def hear_button(button: str) -> Command:
     return Command(label if label in COMMANDS else STORY, cause="button")
 
 
-def hear_command(text: str, forms: Mapping[str, str], model: Classifier) -> Command:
+def hear_command(doc: Doc, forms: Mapping[str, str], gate: Classifier, commands: Classifier) -> Command:
     """Return whether a typed message steers.
 
-    `forms` are the plain messages that surely do. `"stop"` -> `Command("stop")`; `"stop er maar mee zei hij"` -> a story;
-    between the two the label comes with `ask_back`.
+    `forms` are the plain messages that surely do. `"stop"` -> `Command("stop")`; `"stop er maar mee zei hij"` -> a
+    story; between the two the label comes with `ask_back`.
     """
-    words = plain(text)
+    words = plain(doc.text)
     if words in forms:
         return Command(forms[words], cause="data/nlu")
-    if not words or len(words.split()) > LONGEST or "\n" in text.strip():
+    if not words or len(words.split()) > LONGEST or "\n" in doc.text.strip():
         return Command(cause="length")
-    shares = model.shares(features(text))
-    label, score = next(iter(shares.items()))
-    if label == STORY or score < DOUBT:
-        return Command(score=round(shares.get(STORY, 0.0), 3), cause="gate model")
-    return Command(label, round(score, 3), ask_back=score < SURE, cause="gate model")
+    seen = see(doc[:])
+    steers = gate.shares(seen)[STEERS]
+    if steers < DOUBT:
+        return Command(score=round(1 - steers, 3), cause="gate model")
+    label = next(iter(commands.shares(seen)))
+    return Command(label, round(steers, 3), ask_back=steers < SURE, cause="gate model")

@@ -16,7 +16,7 @@ MARKED = re.compile(r"\[([^]]*)\][({][^)}]*[)}]")
 
 
 def read_labelled(folder: Path) -> Iterator[tuple[str, str]]:
-    """Read each `.yml` under a folder, `{label: [texts]}`; yield (text, label). A folder that is not there holds none."""
+    """Read each `.yml` under a folder, `{label: [texts]}`; yield (text, label). An absent folder holds none."""
     for path in sorted(folder.rglob("*.yml")):
         for label, texts in (read_yaml(path) or {}).items():
             yield from ((text, str(label)) for text in texts or () if isinstance(text, str))

@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-
 from bot.listening.causes import hear_own_share
 from bot.listening.comparing import within
-from bot.listening.echoes import find_echoes
 from bot.listening.ears import load_ears
+from bot.listening.echoes import find_echoes
 from bot.listening.evidence import hear_evidence
 from bot.listening.feelings import hear_feelings
 from bot.listening.gate import hear_button, hear_command
@@ -60,7 +59,7 @@ class Listener:
         doc = ears.pipeline(clean)
         sentences = hear_sentences(text, doc, ears.stances)
         feelings = hear_feelings(text, doc)
-        safety, plainly = hear_danger(sentences, ears.dangers)
+        safety, plainly = hear_danger(doc, sentences, ears.dangers, ears.kinds)
         heard = Heard(
             text=text,
             language=tongue.language,
@@ -68,7 +67,7 @@ class Listener:
             foreign=tongue.foreign,
             words=count_words(text),
             sentences=sentences,
-            command=hear_command(clean, self._ears.forms, ears.gate),
+            command=hear_command(doc, self._ears.forms, ears.gate, ears.commands),
             evidence=hear_evidence(text, doc, ears.stances, ears.evidence),
             passages=find_passages(text, doc, sentences),
             echoes=find_echoes(text, doc, feelings),
@@ -79,7 +78,7 @@ class Listener:
             own_share=hear_own_share(sentences),
             safety=safety,
             safety_sure=plainly,
-            opener=rank_openers(clean, ears.openers),
+            opener=rank_openers(doc, ears.openers),
         )
         return replace(heard, discrepancy=within(heard))
 
@@ -90,5 +89,3 @@ class Listener:
 def _clean(text: str) -> str:
     """Replace what cannot be encoded, one character for one, so that places stay what they are."""
     return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
-
-

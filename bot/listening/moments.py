@@ -1,4 +1,4 @@
-"""Moments in time, by a small grammar whose words and forms are data: a day, a part of a day, an hour, and what joins them."""
+"""Moments in time, by a small grammar whose words are data: a day, a part of a day, an hour, what joins them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.listening.calendar import Day, find_day
 from bot.listening.clock import Hour, find_hour
 from bot.listening.forms import Forms
 from bot.model import Moment
-
 
 FEW = 5
 """A vague word ("binnenkort") is an answer about time only in a message of so few words."""
@@ -72,7 +71,9 @@ class MomentListener:
         for piece in sorted(found, key=lambda piece: (piece.start - piece.end, piece.start)):
             if all(piece.end <= other.start or piece.start >= other.end for other in kept):
                 kept.append(piece)
-        return sorted(kept, key=lambda piece: piece.start)
+        ends = {piece.end for piece in kept}
+        whole = [piece for piece in kept if not lower[: piece.start][-1:].isalnum() or piece.start in ends]
+        return sorted(whole, key=lambda piece: piece.start)
 
     def _moment(self, text: str, lower: str, cluster: list[Piece], now: datetime) -> Moment | None:
         by_kind = {piece.kind: piece for piece in cluster}
@@ -121,5 +122,3 @@ def _midnight(now: datetime) -> datetime:
 def _fullness(moment: Moment) -> tuple[int, int]:
     order: Sequence[str] = ("month", "week", "day", "part", "time")
     return order.index(moment.grain) + (2 if moment.dated else 0), -1 if moment.at is None else 0
-
-

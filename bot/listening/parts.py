@@ -1,7 +1,8 @@
-"""The parts of a message that can stand against each other, each with its roles: what was wanted, what happened, …"""
+"""The parts of a message that can stand against each other, each with its roles: what was wanted, what happened."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def parts_of(heard: Heard) -> list[Part]:
 
 def _cut(heard: Heard, sentence: Sentence) -> Iterator[Part]:
     bounds = [0, *sorted(_bounds(sentence)), len(sentence.text)]
-    for begin, end in zip(bounds, bounds[1:]):
+    for begin, end in itertools.pairwise(bounds):
         text = sentence.text[begin:end].strip(" ,;:-–\n")
         if len(text.split()) >= FEWEST:
             start = sentence.start + sentence.text.index(text, begin)

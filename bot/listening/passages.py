@@ -16,8 +16,8 @@ FEWEST, MOST = 2, 12
 AT_MOST = 6
 """How many passages are kept."""
 WORTH = {
-    "figurative": 0.6, "hurt": 0.5, "mindreading": 0.42, "absolute": 0.4, "judgement": 0.38, "feelings": 0.38, "wish": 0.36,
-    "want": 0.36, "other_view": 0.36, "must": 0.3, "intention": 0.3, "success": 0.3, "notknowing": 0.28, "wider": 0.28,
+    "figurative": 0.6, "hurt": 0.5, "mindreading": 0.42, "absolute": 0.4, "judgement": 0.38, "feelings": 0.38,
+    "wish": 0.36, "want": 0.36, "other_view": 0.36, "must": 0.3, "intention": 0.3, "success": 0.3, "notknowing": 0.28, "wider": 0.28,
     "cause_self": 0.3, "solution": 0.2, "reported": 0.2, "seen": 0.2,
 }  # fmt: skip
 """How much each signal makes a stretch worth giving back; the strongest counts, and others a little."""
@@ -25,8 +25,8 @@ STANCES = {"interpretation": 0.15, "norm": 0.15, "feeling": 0.12, "notknowing": 
 NEVER = frozenset({"abuse", "selfcontempt", *SAFETY, *(f"{kind}_hint" for kind in SAFETY)})
 """Signals that keep a stretch from being given back."""
 HUSHED = frozenset({
-    "yes", "no", "greeting", "thanks", "enough", "pushback", "advice_request", "confirm_request", "hurry", "laugh", "forced",
-    "story_first",
+    "yes", "no", "greeting", "thanks", "enough", "pushback", "advice_request", "confirm_request", "hurry", "laugh",
+    "forced", "story_first",
 })  # fmt: skip
 """Signals of talk with the coach, not of the story."""
 
@@ -66,10 +66,16 @@ def _passage(text: str, span: Span, sentences: tuple[Sentence, ...]) -> Passage 
     if "\n" in said:
         return None
     names = [label for label in labels_in(span) if label in WORTH]
-    stance = next((each.stance for each in sentences if each.start <= span.start_char < each.start + len(each.text)), "fact")
+    stance = next(
+        (each.stance for each in sentences if each.start <= span.start_char < each.start + len(each.text)), "fact"
+    )
     best = max(names, key=lambda name: WORTH[name], default=stance)
     score = WORTH.get(best, 0.0) + 0.05 * max(0, len(names) - 1) + STANCES.get(stance, 0.0) + _shape(span, words, text)
-    return Passage(said, span.start_char, span.end_char, best, round(max(0.05, min(1.0, score)), 3)) if score > 0.2 else None
+    return (
+        Passage(said, span.start_char, span.end_char, best, round(max(0.05, min(1.0, score)), 3))
+        if score > 0.2
+        else None
+    )
 
 
 def _shape(span: Span, words: int, text: str) -> float:

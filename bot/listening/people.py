@@ -17,7 +17,8 @@ PEOPLE, NAMES, OWNERS = "people.", "names", "persons.owners"
 def hear_people(text: str, doc: Doc) -> tuple[Mention, ...]:
     """Return everybody who is mentioned, in the order of the text, each text once.
 
-    `"Mijn teamleider vroeg het aan Pieter"` -> `Mention("Mijn teamleider", "leader", 0)`, `Mention("Pieter", "name", 28)`
+    `"Mijn teamleider vroeg het aan Pieter"` -> `Mention("Mijn teamleider", "leader", 0)` and
+    `Mention("Pieter", "name", 30)`
     """
     found = sorted([*_roles(text, doc), *_names(doc)], key=lambda mention: mention.start)
     return tuple({mention.text.lower(): mention for mention in reversed(found)}.values())[::-1]
@@ -48,4 +49,6 @@ def _taken(doc: Doc) -> frozenset[int]:
 
 def _begins(token: Token) -> bool:
     """Whether a capital here says nothing: first in a sentence, after a quotation mark or a colon."""
-    return bool(token.is_sent_start) or (token.i > 0 and token.nbor(-1).text in {'"', "'", "“", "‘", ":", "-", "(", "\n"})
+    return bool(token.is_sent_start) or (
+        token.i > 0 and token.nbor(-1).text in {'"', "'", "“", "‘", ":", "-", "(", "\n"}
+    )

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Doc
+
 from bot.listening.classifier import Classifier
-from bot.listening.features import features
+from bot.listening.clauses import count
+from bot.listening.stances import see
 from bot.model import SAFETY, Sentence, Signal
 
 LOOKALIKE = "lookalike"
 """The signal of what only sounds like danger ("ik werk me dood")."""
 HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
-DOUBT = 0.6
+DANGER = "danger"
+"""The label of the first model for any danger; the second tells which kind."""
+DOUBT = 0.75
 """From which share on the model's word is enough to ask."""
+FEWEST_WORDS = 3
 
 
-def hear_danger(sentences: Sequence[Sentence], model: Classifier) -> tuple[str | None, bool]:
+def hear_danger(
+    doc: Doc, sentences: Sequence[Sentence], danger: Classifier, kinds: Classifier
+) -> tuple[str | None, bool]:
     """Return the kind of danger that is spoken of, if any, and whether it is said plainly.
 
     `"ik wil niet meer leven"` -> `("suicide", True)`; `"ik werk me dood"` -> `(None, False)`
@@ -28,7 +36,7 @@ def hear_danger(sentences: Sequence[Sentence], model: Classifier) -> tuple[str |
     for kind in SAFETY:
         if kind + HINT in names:
             return kind, False
-    return _learned(sentences, model), False
+    return _learned(doc, danger, kinds), False
 
 
 def _real(sentence: Sentence) -> list[Signal]:
@@ -41,11 +49,11 @@ def _real(sentence: Sentence) -> list[Signal]:
     ]
 
 
-def _learned(sentences: Sequence[Sentence], model: Classifier) -> str | None:
-    for sentence in sentences:
-        if any(signal.name == LOOKALIKE for signal in sentence.signals):
-            continue
-        label, share = next(iter(model.shares(features(sentence.text)).items()))
-        if label in SAFETY and share >= DOUBT and len(sentence.lemmas) >= 3:
-            return label
+def _learned(doc: Doc, danger: Classifier, kinds: Classifier) -> str | None:
+    if count(doc[:]) < FEWEST_WORDS:
+        return None
+    for stretch in [doc[:], *doc.sents]:
+        seen = see(stretch)
+        if count(stretch) >= FEWEST_WORDS and danger.shares(seen)[DANGER] >= DOUBT:
+            return next(iter(kinds.shares(seen)))
     return None

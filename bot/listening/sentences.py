@@ -9,7 +9,9 @@ from spacy.tokens import Doc, Token
 from bot.model import SignalRule
 
 RUN_ON = "run_on"
-"""The signal file with the joints at which a long unstopped line may be cut ("en toen")."""
+"""The signal file with the joints at which a long unstopped line may be cut ("en toen"), and, as a group of its own, the
+abbreviations whose stop ends nothing."""
+ABBREVIATIONS = "abbreviations"
 
 ENDS = frozenset(".!?…;")
 CLOSERS = frozenset("\"'”’)»")
@@ -24,21 +26,43 @@ class SentenceSplitter:
     def __init__(self) -> None:
         """Start without joints; `teach` gives them."""
         self.joints: frozenset[tuple[str, ...]] = frozenset()
+        self.abbreviations: frozenset[str] = frozenset()
 
     def teach(self, rules: Iterable[SignalRule]) -> None:
         """Take the joints from the rule named `run_on`."""
-        words = [words for rule in rules if rule.name == RUN_ON for words in rule.words]
-        self.joints = frozenset(tuple(each.lower().split()) for each in words)
+        found = [rule for rule in rules if rule.name == RUN_ON]
+        self.joints = frozenset(tuple(words.lower().split()) for rule in found for words in rule.words)
+        self.abbreviations = frozenset(word for rule in found for word in rule.groups.get(ABBREVIATIONS, ()))
 
     def __call__(self, doc: Doc) -> Doc:
         """`"ik zei niks en ze keek weg… dat was het"` -> two sentences, the second from `dat`."""
         since = 0
         for token in doc:
-            begins = token.i == 0 or _after_end(token) or (since >= LONG and self._is_joint(token))
+            begins = token.i == 0 or self._after_end(token) or (since >= LONG and self._is_joint(token))
             token.is_sent_start = begins
             since = 0 if begins else since
             since += token.text[0].isalnum()
         return doc
+
+    def _after_end(self, token: Token) -> bool:
+        """Tell whether a token comes after a stop, quotation marks and white space passed over, or a new line."""
+        if token.is_space or token.text in CLOSERS or token.text[0] in ENDS:
+            return False
+        before = token.nbor(-1)
+        while before.i > 0 and "\n" not in before.text and (before.is_space or before.text in CLOSERS):
+            before = before.nbor(-1)
+        if "\n" in before.text:
+            return True
+        return before.text[-1] in ENDS and not self._is_abbreviation(before, token)
+
+    def _is_abbreviation(self, stop: Token, following: Token) -> bool:
+        """Tell "bijv. de ouders" and "o.a. dit" from the end of a sentence."""
+        if stop.text != "." or stop.i == 0:
+            return False
+        word = stop.nbor(-1)
+        glued = not stop.whitespace_ and following.i == stop.i + 1
+        known = word.lower_ in self.abbreviations and not word.whitespace_
+        return word.is_alpha and (glued or (known and following.is_lower))
 
     def _is_joint(self, token: Token) -> bool:
         following = token.doc[token.i : token.i + LONG]
@@ -46,29 +70,3 @@ class SentenceSplitter:
             return False
         lower = tuple(each.norm_ for each in following)
         return any(lower[: len(joint)] == joint for joint in self.joints)
-
-
-def _after_end(token: Token) -> bool:
-    """Tell whether a token comes after an end: a stop, quotation marks and white space passed over, or a new line."""
-    if token.is_space or token.text in CLOSERS or token.text[0] in ENDS:
-        return False
-    before = token.nbor(-1)
-    while before.i > 0 and "\n" not in before.text and (before.is_space or before.text in CLOSERS):
-        before = before.nbor(-1)
-    if "\n" in before.text:
-        return True
-    return before.text[-1] in ENDS and not _is_abbreviation(before, token)
-
-
-def _is_abbreviation(stop: Token, following: Token) -> bool:
-    """Tell "bijv. de ouders" and "o.a. dit" from the end of a sentence: one stop, glued on, then no capital."""
-    if stop.text != "." or stop.i == 0:
-        return False
-    word = stop.nbor(-1)
-    short = len(word.text) <= 4 and word.is_alpha and not word.whitespace_
-    glued = not stop.whitespace_ and following.i == stop.i + 1
-    return (glued and word.is_alpha) or (short and following.is_lower and word.lower_ in ABBREVIATED)
-
-
-ABBREVIATED = frozenset({"bijv", "bv", "evt", "incl", "excl", "etc", "dhr", "mevr", "nl", "mr", "mrs", "ms", "dr", "ca", "a", "i.e", "e.g", "g", "e", "vs", "drs"})  # fmt: skip
-"""Written with a stop that ends nothing."""

@@ -32,7 +32,7 @@ class SignalListener:
         for rule in rules:
             if rule.patterns:
                 patterns.add(rule.name, [[dict(token) for token in pattern] for pattern in rule.patterns])
-        matchers = [_matcher(nlp, "NORM", by_word), _matcher(nlp, "LEMMA", by_lemma), patterns]
+        matchers: list[PhraseMatcher | Matcher] = [_matcher(nlp, "NORM", by_word), _matcher(nlp, "LEMMA", by_lemma), patterns]
         self._matchers = [matcher for matcher in matchers if len(matcher)]
         self._alone = frozenset(rule.name for rule in rules if rule.alone)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
-from bot.listening.features import features
+from bot.listening.features import Seen, features
 from bot.listening.signals import SPANS
 from bot.model import Sentence, Signal
 
@@ -28,10 +28,19 @@ def hear_sentence(text: str, span: Span, model: Classifier) -> Sentence:
     said = text[span.start_char : span.end_char].rstrip()
     begin = span.start_char + len(said) - len(said.lstrip())
     signals = signals_in(text, span)
-    shares = model.shares(features(said, [label for label in labels_in(span)]))
+    shares = model.shares(see(span))
     stance, score = next(iter(shares.items()))
-    lemmas = tuple(token.lemma_ for token in span if token.text[0].isalnum())
-    return Sentence(said.lstrip(), begin, stance, round(score, 3), signals, lemmas)
+    return Sentence(said.lstrip(), begin, stance, round(score, 3), signals, lemmas_in(span))
+
+
+def see(span: Span) -> Seen:
+    """Return what a classifier sees of a stretch: its words, lemmas and signals."""
+    return features(span.text, lemmas_in(span), labels_in(span))
+
+
+def lemmas_in(span: Span) -> tuple[str, ...]:
+    """Return the lemmas of the words in a stretch, none left out."""
+    return tuple(token.lemma_ for token in span if token.text[0].isalnum())
 
 
 def signals_in(text: str, span: Span) -> tuple[Signal, ...]:

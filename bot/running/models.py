@@ -59,7 +59,7 @@ def _train_rasa(file: Path, log: Path) -> None:
     name = file.name.removesuffix(".tar.gz")
     asked = ["train", "--config", "config.yml", "--domain", "domain.yml", "--data", "data/nlu", "data/rules"]
     command = [sys.executable, "-m", "rasa", *asked, "--out", str(file.parent), "--fixed-model-name", name]
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with log.open("wb") as output:
         done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=rasa_environment())
     if done.returncode or not file.is_file():

@@ -55,7 +55,7 @@ class Supervisor:
 
     def start(self) -> None:
         """Start all parts, together."""
-        self._logs.mkdir(parents=True, exist_ok=True)
+        self._logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         for part in self.parts:
             self._start(part)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from types import FrameType
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.journal.opening import master_key, open_journal
 from bot.knowledge import read_knowledge
 from bot.quiet import keep_quiet
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.web.app import make_app
 from bot.web.news import News
 
@@ -28,14 +29,9 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def main() -> None:
-    """Serve until told to stop. No access log: it would hold addresses with what was searched for."""
-    settings = read_settings()
-    keep_quiet()
-    master = master_key(settings.master_key_file, settings.keys)
-    journal = open_journal(settings.database_url, settings.keys, master)
-    app = make_app(settings, journal, read_knowledge(settings.data / "coaching"))
-    config = uvicorn.Config(
+def configure(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """Say how to serve. No access log: it would hold addresses with what was searched for."""
+    return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -46,7 +42,16 @@ def main() -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=3,
     )
-    Server(config, app.state.gateway.news).run()
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = read_settings()
+    keep_quiet()
+    master = master_key(settings.master_key_file, settings.keys)
+    journal = open_journal(settings.database_url, settings.keys, master)
+    app = make_app(settings, journal, read_knowledge(settings.data / "coaching"))
+    Server(configure(app, settings), app.state.gateway.news).run()
 
 
 if __name__ == "__main__":

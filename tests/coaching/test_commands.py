@@ -85,3 +85,9 @@ def test_after_a_week_it_asks_whether_to_go_on_anew_or_let_it_rest(play: Play) -
 def test_after_an_hour_it_simply_goes_on(play: Play) -> None:
     play.wait(timedelta(hours=1))
     assert play.say(hear("Ze schoof het stuk weg", "fact")).answers == "beleven"
+
+
+def test_who_is_asked_which_it_was_and_says_it_again_is_taken_at_the_word(play: Play) -> None:
+    doubt = hear("ik stop er even mee", "solution", command=Command("stop", 0.6, ask_back=True))
+    assert play.say(doubt).move == "which_was_it"
+    assert play.say(doubt).move == "stop"

@@ -51,3 +51,17 @@ def test_going_on_is_the_persons_choice_and_the_question_returns(play: Play) -> 
     play.command(safety.refer, hear("Ik wil er niet meer zijn", safety="suicide", safety_sure=True))
     turn = play.press("danger_go_on")
     assert (turn.exercise, turn.step, turn.awaits) == ("four_words", "position", "answer")
+
+
+def test_whoever_writes_on_after_the_referral_is_heard_again_without_nagging(play: Play) -> None:
+    play.command(safety.refer, hear("Ik wil er niet meer zijn", safety="suicide", safety_sure=True))
+    turn = play.say(hear("Ik ben haar leidinggevende en ik wil het over het gesprek hebben", signals=["position_self"]))
+    assert turn.answers == "position" and turn.step == "beleven" and "113" not in turn.text
+
+
+def test_at_the_close_there_is_one_quiet_line(play: Play) -> None:
+    play.command(safety.refer, hear("Ik wil er niet meer zijn", safety="suicide", safety_sure=True))
+    play.press("danger_go_on")
+    while play.thread.last_turn is not None and play.thread.last_turn.step != "lingers":
+        play.say(hear("Dat liep zo die dag in het overleg", "norm"))
+    assert play.say(hear("niets", signals=["no"])).text.count("113") == 1

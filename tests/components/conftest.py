@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import warnings
 
 with warnings.catch_warnings(record=True):
     warnings.simplefilter("ignore")
-    import rasa_sdk.endpoint  # noqa: F401
+    for name in ("rasa.core.run", "rasa.engine.recipes.default_recipe", "rasa_sdk.endpoint"):
+        importlib.import_module(name)

@@ -109,7 +109,15 @@ def test_a_signed_body_of_the_wrong_form_is_refused(body: bytes) -> None:
 
 def test_the_same_message_may_come_again() -> None:
     gate = Gate(SECRET)
-    assert gate.open(sign(), BODY) == gate.open(sign(iat=2), BODY)
+    again = json.dumps({"text": "hij luistert nooit", "button": None, "language": "en"}).encode()
+    assert gate.open(sign(), BODY).text == gate.open(sign(again, iat=2), again).text
+
+
+def test_an_id_is_not_for_two_people() -> None:
+    gate = Gate(SECRET)
+    gate.open(sign(), BODY)
+    with pytest.raises(SenderUnknown):
+        gate.open(sign(sub="p2"), BODY)
 
 
 def test_another_message_under_the_same_id_is_refused_as_long_as_its_token_lives() -> None:

@@ -21,7 +21,7 @@ from bot.model import STATES, Message
 
 from .making import NOW, Place, answer, aside, hear, texts, thread
 
-EXAMPLES = int(os.environ.get("BLIJK_TEST_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("BLIJK_TEST_EXAMPLES", "5"))
 """How many orders are tried; more where there is time."""
 NAMES = st.sampled_from(["eva", "bas"])
 TEXTS = st.text(st.characters(), max_size=20)

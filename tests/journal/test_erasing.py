@@ -138,3 +138,23 @@ def test_erasing_waits_for_the_turn_that_is_going_on(place: Place, journal: Jour
     assert journal.find_person("local", "eva@example.org") is None
     assert rows(place.url, entries.c.person) == []
     assert eva not in rows(url_of(place.keys), keys.c.person)
+
+
+def test_bytes_that_somebodys_reading_holds_are_named_and_wiped_at_the_next_opening(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.journal.engines.BUSY", 10)
+    journal = place.open()
+    eva = journal.person("local", "eva").id
+    say(journal, eva, "Gaat weg")
+    (sealed, _) = [bytes(each) for each in rows(place.url, entries.c.text)]
+    reader = open_engine(place.url)
+    with reader.connect() as reading:
+        reading.execute(select(entries.c.id)).all()
+        assert journal.erase_person(eva).left == ("database",)
+    reader.dispose()
+    assert sealed in place.bytes()
+    again = place.open()
+    assert sealed not in place.bytes()
+    again.close()
+    journal.close()

@@ -19,7 +19,8 @@ from alembic.script import ScriptDirectory
 
 import bot.journal.migrations
 from bot.errors import KeyRingUnsafe, NotReady
-from bot.journal.engines import open_engine
+from bot.journal.copying import copy_ring
+from bot.journal.engines import open_engine, url_of
 from bot.journal.journal import Journal
 from bot.journal.master import change_master_key, rotate
 from bot.journal.opening import master_key, migrate, open_journal
@@ -75,6 +76,18 @@ def test_every_file_is_its_owners_alone(place: Place, journal: Journal, eva: str
     for path in (place.folder / "conf", place.folder / "data", place.folder / "home"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
         assert {stat.S_IMODE(file.stat().st_mode) for file in path.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1), ("foreign_keys", 1)]
+)
+def test_sqlite_is_durable_and_leaves_nothing_behind(place: Place, pragma: str, value: object) -> None:
+    place.open().close()
+    for where in (place.url, url_of(place.keys)):
+        engine = open_engine(where)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
+        engine.dispose()
 
 
 def test_a_journal_opens_again_with_what_was_said(place: Place, journal: Journal, eva: str) -> None:
@@ -195,6 +208,16 @@ def test_a_changed_master_key_opens_all_and_the_old_one_nothing(place: Place, jo
     again = replace(place, master=new).open()
     assert texts(again.transcript(eva)) == ["Blijft"]
     again.close()
+
+
+def test_the_rings_copy_goes_under_the_new_master_key_too(place: Place) -> None:
+    place.open().close()
+    copy, new = place.folder / "copy.db", new_key()
+    copy_ring(place.keys, copy)
+    rotate(place.keys, place.master, new)
+    with pytest.raises(KeyRingUnsafe, match="does not open"):
+        replace(place, keys=str(copy)).open()
+    replace(place, keys=str(copy), master=new).open().close()
 
 
 @pytest.mark.parametrize("cut_short", ["never", "before the ring", "after the ring"])

@@ -229,7 +229,10 @@ def test_moments_come_back_as_they_were_and_need_a_zone(journal: Journal, eva: s
 
 def test_the_language_that_a_person_chose_is_kept(journal: Journal, eva: str) -> None:
     journal.set_language(eva, "en")
-    assert say(journal, eva, "Hi").person.language == "en"
+    for _ in range(2):
+        assert say(journal, eva, "Hi").person.language == "en"
+    say(journal, eva, "Nederlands graag", aside(language="nl"))
+    assert journal.person("local", "eva@example.org") == Person(eva, language="nl", met=True)
     with pytest.raises(NotThere):
         journal.set_language("0" * 32, "en")
 

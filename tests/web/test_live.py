@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from dataclasses import replace
 
 import pytest
+from starlette.applications import Starlette
 
+from bot.web.__main__ import Server, configure
 from bot.web.chat import watch
 from bot.web.gateway import Gateway, Who
 from bot.web.news import MOST, News
@@ -96,3 +99,17 @@ def test_jars_of_people_not_seen_for_longest_are_thrown_away() -> None:
     for number in range(PEOPLE):
         pace.allows(number)
     assert pace.allows("first")
+
+
+def test_being_told_to_stop_lets_the_open_pages_go(app: Starlette) -> None:
+    config, news = configure(app, app.state.gateway.settings), News()
+    server = Server(config, news)
+    server.handle_exit(signal.SIGTERM, None)
+    assert news.closed
+    assert server.should_exit
+
+
+def test_the_server_can_be_made_with_what_is_installed_and_writes_no_addresses(app: Starlette) -> None:
+    config = configure(app, app.state.gateway.settings)
+    config.load()
+    assert (config.host, config.access_log) == ("127.0.0.1", False)

@@ -131,8 +131,12 @@ box.addEventListener("input", () => {
 addEventListener("beforeunload", (event) => { if (box.value.trim() || queue.length) event.preventDefault(); });
 
 // Another page or the terminal may have said something: the server only rings, and this page looks.
+let source;
+
 function listen() {
-  const source = new EventSource("/events");
+  if (document.hidden) return;
+  source?.close();
+  source = new EventSource("/events");
   source.addEventListener("newest", async (event) => {
     if (status.textContent === words.away) tell("");
     if (busy || queue.length || event.data === talk.dataset.newest) return;
@@ -144,6 +148,9 @@ function listen() {
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
   };
 }
+
+// A browser keeps few connections to one address: a page that nobody sees gives its own back.
+document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : listen()));
 
 if (talk.children.length) arrive();
 else if (fine) form.querySelector(".keys").hidden = false;

@@ -1,0 +1,74 @@
+"""What is learned in one language: each model from its own labelled sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+
+from bot.listening.classifier import Classifier
+from bot.listening.evidence import ASK, evidence_features, find_judging
+from bot.listening.fitting import fit
+from bot.listening.gate import LONGEST, STEERS, plain
+from bot.listening.labelled import read_labelled, read_listed, read_nlu
+from bot.listening.safety import DANGER
+from bot.listening.stances import see
+from bot.model import COMMANDS, SAFETY, STORY
+
+Labelled = list[tuple[str, str]]
+NONE = "none"
+"""The label of whatever is not looked for."""
+
+
+class School:
+    """Reads the labelled sentences of one language and fits the models."""
+
+    def __init__(self, data: Path, language: str, pipeline: Language) -> None:
+        """Take the folder `data`, one of `LANGUAGES`, and its pipeline."""
+        self._listening, self._pipeline = data / "listening" / language, pipeline
+        self._examples = list(read_nlu(data / "nlu" / language))
+
+    def models(self) -> Iterator[tuple[str, Classifier]]:
+        """Yield every model of `bot.listening.ears.MODELS` with its name."""
+        stances = self._fit(read_labelled(self._listening / "stance"))
+        yield "stances", stances
+        yield "evidence", self._fit_evidence(stances)
+        yield "openers", self._fit(read_labelled(self._listening / "opener"))
+        safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE)]
+        yield from zip(("dangers", "kinds"), self._fit_both(safety, SAFETY, DANGER, NONE))
+        yield from zip(("gate", "commands"), self._fit_both(self._steering(), COMMANDS, STEERS, STORY))
+
+    def sure_forms(self) -> dict[str, str]:
+        """Return the short examples of commands that nobody gives as a story, as plain words, with their labels."""
+        stories = {plain(text) for text, label in self._steering() if label == STORY}
+        forms = {plain(text): label for text, label in self._examples if label in COMMANDS}
+        return {form: label for form, label in forms.items() if form not in stories and len(form.split()) <= LONGEST}
+
+    def _steering(self) -> Labelled:
+        return [*_only(self._examples, COMMANDS, STORY), *read_labelled(self._listening / "command")]
+
+    def _fit(self, labelled: Iterable[tuple[str, str]]) -> Classifier:
+        texts, labels = zip(*labelled)
+        return fit([see(doc[:]) for doc in self._pipeline.pipe(texts)], labels)
+
+    def _fit_both(
+        self, labelled: Labelled, kinds: Iterable[str], one: str, other: str
+    ) -> tuple[Classifier, Classifier]:
+        """Fit the model that tells whether it is one of some kinds, and the model that tells which."""
+        known = frozenset(kinds)
+        whether = self._fit((text, one if label in known else other) for text, label in labelled)
+        return whether, self._fit((text, label) for text, label in labelled if label in known)
+
+    def _fit_evidence(self, stances: Classifier) -> Classifier:
+        seen, labels = [], []
+        for example in read_listed(self._listening / "evidence"):
+            doc = self._pipeline(str(example["text"]))
+            seen.append(evidence_features(doc, find_judging(doc, stances)))
+            labels.append(ASK if example["ask"] else NONE)
+        return fit(seen, labels)
+
+
+def _only(examples: Labelled, kept: Iterable[str], other: str) -> Labelled:
+    known = frozenset(kept)
+    return [(text, label if label in known else other) for text, label in examples]
