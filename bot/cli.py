@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Annotated
 
@@ -22,10 +23,7 @@ app.add_typer(journal_commands, name="journal")
 @app.command()
 def run() -> None:
     """Start Blijk: the action server, Rasa and the gateway. Ctrl-C stops all three."""
-    from bot.running.starting import run as start
-
-    with clearly():
-        start(read_settings(), words_of_this_terminal(), say)
+    os.execv(sys.executable, [sys.executable, "-m", "bot.running"])  # noqa: S606 - what stays should be small
 
 
 @app.command()

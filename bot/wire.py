@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 Noun = TypeVar("Noun")
@@ -18,6 +18,8 @@ def pack(value: Any) -> Any:
 
     `Button("Graag", "yes")` -> `{"title": "Graag", "payload": "yes"}`
     """
+    if isinstance(value, (str, int, float)):
+        return value
     if is_dataclass(value):
         return {each.name: pack(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
@@ -33,24 +35,31 @@ def unpack(noun: type[Noun], packed: Mapping[str, Any]) -> Noun:
     `unpack(Button, {"title": "Graag", "payload": "yes"})` -> `Button("Graag", "yes")`
     Raises `TypeError` when a field without a default is missing.
     """
-    hints = _hints(typing.cast(Any, noun))
-    return noun(**{key: _fit(hints[key], value) for key, value in packed.items() if key in hints})
+    read = _readers(typing.cast(Any, noun))
+    return noun(**{key: read[key](value) for key, value in packed.items() if key in read})
 
 
 @cache
-def _hints(noun: Any) -> dict[str, Any]:
-    return typing.get_type_hints(noun)
+def _readers(noun: Any) -> dict[str, Callable[[Any], Any]]:
+    """Work out once per noun how each of its fields is read."""
+    return {name: _reader(hint) for name, hint in typing.get_type_hints(noun).items()}
 
 
-def _fit(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _reader(hint: Any) -> Callable[[Any], Any]:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _fit(next(each for each in inner if each is not type(None)), value)
+        read = _reader(next(each for each in inner if each is not type(None)))
+        return lambda value: None if value is None else read(value)
+    if origin is tuple and inner[-1] is Ellipsis:
+        item = _reader(inner[0])
+        return lambda value: tuple([item(each) for each in value])
     if origin is tuple:
-        hints = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
-        return tuple(_fit(each, item) for each, item in zip(hints, value))
+        items = [_reader(each) for each in inner]
+        return lambda value: tuple(read(each) for read, each in zip(items, value))
     if hint is datetime:
-        return datetime.fromisoformat(value)
-    return unpack(typing.cast(type, hint), value) if is_dataclass(hint) else value
+        return datetime.fromisoformat
+    return partial(unpack, typing.cast(Any, hint)) if is_dataclass(hint) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

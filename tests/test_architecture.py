@@ -22,6 +22,7 @@ LAYERS = (
 """Lowest first. A room may import from the layers below it."""
 BESIDE = {
     "bot.settings": {"bot.quiet"},
+    "bot.components": {"actions"},
     "bot.wire": {"bot.model"},
     "bot.talking": {"bot.running"},
     "bot.cli": {"bot.running", "bot.talking"},

@@ -10,7 +10,6 @@ from bot.coaching.saying import button, frame, turn
 from bot.coaching.talk import Talk
 from bot.model import SAFETY, Heard, Knowledge, Message, Thread, Turn
 
-
 CHOICE_WORDS = 6
 """A typed choice has at most so many words; more is a story."""
 

@@ -17,7 +17,7 @@ from bot.coaching.stepping import take_answer, take_moment
 from bot.coaching.talk import Talk
 from bot.model import COMMANDS, Discrepancy, Heard, Knowledge, Message, Thread, Turn
 
-CLEAR = {"advice_request", "enough", "pushback"}
+CLEAR = {"advice_request", "enough", "pushback", "tears", "hurt"}
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
 A_WEEK = timedelta(days=7)
 

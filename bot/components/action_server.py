@@ -15,6 +15,7 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from actions._desk import open_desk
 from bot.errors import SettingWrong
 from bot.quiet import keep_quiet
 from bot.settings import Settings, read_settings
@@ -46,7 +47,7 @@ async def say_nothing(request: Request, error: Exception) -> HTTPResponse:
 
 
 def main(settings: Settings) -> None:
-    """Serve until stopped; raises `SettingWrong` without address or secret."""
+    """Serve until stopped; raises `SettingWrong` without address or secret, and whatever is wrong with the journal."""
     address = urlsplit(settings.action_url)
     if not (address.port and len(settings.action_secret) >= 32):
         raise SettingWrong(
@@ -54,6 +55,7 @@ def main(settings: Settings) -> None:
             "secret of at least 32 characters; choices: `blijk run` makes both"
         )
     keep_quiet()
+    open_desk()  # what is wrong with journal or knowledge shows now, and the first message need not wait
     make_app(settings.action_secret).run("127.0.0.1", address.port, access_log=False, motd=False)
 
 

@@ -25,6 +25,9 @@ from bot.wire import pack
 
 logger = logging.getLogger(__name__)
 
+WARM_UP = "ok"
+"""Heard in every language at the start, so that the first person need not wait for what is loaded at first use."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MessageListener(GraphComponent):
@@ -64,7 +67,10 @@ class MessageListener(GraphComponent):
         """Make a component that hears, from what `train` stored."""
         with model_storage.read_from(resource) as models:
             signals, _ = read_signals(ROOT / "data" / "coaching" / "signals")
-            return cls(Listener(models, signals, read_settings().zone), model_storage, resource)
+            listener = Listener(models, signals, read_settings().zone)
+        for language in LANGUAGES:
+            listener.listen(WARM_UP, language=language)
+        return cls(listener, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.listening.parts import Part, parts_of
 from bot.model import Discrepancy, Heard
 
-FOUND, SPEAK = 0.5, 0.85
+FOUND, SPEAK = 0.6, 0.9
 """From which score on two passages are a finding, and from which the coach may speak of it."""
 SAME_TOPIC, FLIPPED, OPPOSITE = 0.2, 0.3, 0.4
 """What it adds that two parts share words, that one of them denies the shared, that they name opposites."""

@@ -51,9 +51,20 @@ def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -
     share = model.shares(evidence_features(doc, judging)).get(ASK, 0.0)
     if share < ENOUGH:
         return Evidence(score=round(share, 3), cause="evidence model")
-    clause = judging.clause
-    quote = text[clause.start_char : clause.end_char]
-    return Evidence(True, quote, round(share, 3), "evidence model")
+    quote = _from_the_noun(judging.clause)
+    return Evidence(True, text[quote.start_char : quote.end_char], round(share, 3), "evidence model")
+
+
+def _from_the_noun(clause: Span) -> Span:
+    """Of "ik sprak een collega die altijd dwarsligt" return `een collega die altijd dwarsligt`."""
+    doc = clause.doc
+    leaning, owners = covered(doc, "cuts.leaning"), covered(doc, "persons.owners")
+    for token in clause[2:]:
+        before = doc[clause.start : token.i]
+        if token.i in leaning and not set(labels_in(before)) & set(CARRIES):
+            start = token.i - 2 if token.i - 2 in owners else token.i - 1
+            return doc[max(clause.start, start) : clause.end]
+    return clause
 
 
 def find_judging(doc: Doc, stances: Classifier) -> Judging:

@@ -12,6 +12,8 @@ FEELINGS = "feelings."
 DOUBTFUL = "?"
 """Ends the name of groups whose words are feelings only where one feels, or in a few words ("klein")."""
 FEW = 3
+URGE = "persons.urge"
+"""Words of doing rather than feeling ("rustig blijven")."""
 NEGATION, ONLY = "denial.not", "denial.only"
 I_DO, TO_ME, THEY_DO, FEEL = "persons.i_do", "persons.to_me", "persons.they_do", "persons.feel"
 BEFORE, AFTER = 3, 4
@@ -53,7 +55,11 @@ def _is_inverted(span: Span, clause: Span) -> bool:
 
 
 def _is_felt(span: Span, clause: Span) -> bool:
-    if not span.label_.endswith(DOUBTFUL) or count(clause) <= FEW:
+    if not span.label_.endswith(DOUBTFUL):
+        return True
+    if any(token.i in covered(span.doc, URGE) | covered(span.doc, ONLY) for token in clause):
+        return False
+    if count(clause) <= FEW:
         return True
     return any(place in covered(span.doc, FEEL) for place in range(max(clause.start, span.start - FEW), span.start))
 

@@ -66,7 +66,9 @@ class Forms:
         return timedelta(minutes=count * sizes[action])
 
     def _joined(self) -> str:
-        return "|".join(re.escape(word) for group, words in self._groups.items() if group.startswith(JOINED) for word in words)
+        return "|".join(
+            re.escape(word) for group, words in self._groups.items() if group.startswith(JOINED) for word in words
+        )
 
     def _compile(self) -> list[Form]:
         places = {name: _either(name, self._values[name], "") for name in ("weekday", "month")}

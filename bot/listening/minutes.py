@@ -40,4 +40,5 @@ def _compile(form: str, places: Mapping[str, str]) -> re.Pattern[str]:
     pattern = pattern.removeprefix(r"\^")
     for name, place in places.items():
         pattern = pattern.replace(rf"\{{{name}\}}", place)
-    return re.compile(begins + pattern + r"(?!\w)")
+    ends = r"(?=\s*(?:[,.;:!?…]|$))" if form.endswith("$") else r"(?!\w)"
+    return re.compile(begins + pattern.removesuffix(r"\$") + ends)

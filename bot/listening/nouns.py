@@ -14,6 +14,8 @@ from bot.listening.signals import SPANS
 
 OPENERS = "echoing.openers"
 """Articles and numbers that begin a noun phrase."""
+LEADERS = "echoing.leaders"
+"""Prepositions that stand before one."""
 SHORTEST_TAIL, SHORTEST_HEAD = 4, 3
 """Letters in the parts of a compound ("klassen-bezoeken")."""
 TAKEN = ("echoing.times", "feelings", "hedge", "absolute", "denial")
@@ -21,10 +23,11 @@ TAKEN = ("echoing.times", "feelings", "hedge", "absolute", "denial")
 
 def noun_phrases(doc: Doc) -> Iterator[Span]:
     """Yield noun phrases in order: `"hij deed twee klassenbezoeken"` -> `twee klassenbezoeken`."""
-    openers = covered(doc, OPENERS)
+    openers, leaders = covered(doc, OPENERS), covered(doc, LEADERS)
     taken = {token.i for span in doc.spans[SPANS] if span.label_.startswith(TAKEN) for token in span}
     for token in doc:
-        if token.i in taken or not _is_noun(doc.lang_, token) or token.i in openers:
+        led = token.i > 0 and token.i - 1 in openers | leaders
+        if token.i in taken or token.i in openers or not _is_noun(doc.lang_, token, led):
             continue
         start = token.i
         while start > 0 and not doc[start].is_sent_start and start - 1 not in taken and _is_adjective(doc[start - 1]):
@@ -41,11 +44,13 @@ def _is_adjective(token: Token) -> bool:
     return not small and token.is_alpha and token.lemma_ in known["adj"] and token.lemma_ not in known["verb"]
 
 
-def _is_noun(language: str, token: Token) -> bool:
+def _is_noun(language: str, token: Token, led: bool) -> bool:
+    """Tell whether a word is surely a noun; what may also be a verb is one only after an article or preposition."""
     form, known = token.norm_, parts_of_speech(language)
     if not token.is_alpha or len(form) < 3 or form in small_words(language):
         return False
-    if form in known["verb"] or token.lemma_ in known["verb"] or token.lemma_ in known["adj"]:
+    doubtful = form in known["verb"] or token.lemma_ in known["verb"] or token.lemma_ in known["adj"]
+    if doubtful and not (led and token.lemma_ in known["noun"]):
         return False
     return token.lemma_ in known["noun"] or form in known["noun"] or _is_compound(form, known["noun"])
 

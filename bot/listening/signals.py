@@ -12,6 +12,8 @@ from bot.model import SignalRule
 
 WHOLE = "="
 """Before a word in a file: heard only when it is the whole sentence."""
+INFLECTED = ("feelings", "people", "opposites")
+"""Grouped files whose words are also heard in their inflections ("boze", "ouders"); the groups of others are exact."""
 SPANS = "signals"
 """The key under which a doc holds what was heard: spans whose label is the name, or `name.group` of a grouped file."""
 
@@ -27,12 +29,17 @@ class SignalListener:
     def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
         """Take the rules of this pipeline's language."""
         by_word = _worded(rules) | _grouped(rules)
-        by_lemma = {rule.name: rule.lemmas for rule in rules} | _grouped(rules)
+        by_lemma = {rule.name: rule.lemmas for rule in rules}
+        by_lemma |= _grouped(rule for rule in rules if rule.name in INFLECTED)
         patterns = Matcher(nlp.vocab)
         for rule in rules:
             if rule.patterns:
                 patterns.add(rule.name, [[dict(token) for token in pattern] for pattern in rule.patterns])
-        matchers: list[PhraseMatcher | Matcher] = [_matcher(nlp, "NORM", by_word), _matcher(nlp, "LEMMA", by_lemma), patterns]
+        matchers: list[PhraseMatcher | Matcher] = [
+            _matcher(nlp, "NORM", by_word),
+            _matcher(nlp, "LEMMA", by_lemma),
+            patterns,
+        ]
         self._matchers = [matcher for matcher in matchers if len(matcher)]
         self._alone = frozenset(rule.name for rule in rules if rule.alone)
 
@@ -85,10 +92,14 @@ def _matcher(nlp: Language, attribute: str, phrases: Mapping[str, Sequence[str]]
 
 
 def _longest(spans: Iterable[Span]) -> Iterator[Span]:
-    """Of spans with one label that overlap keep the longest, in the order of the text."""
-    kept: dict[int, list[Span]] = {}
+    """Of spans with one label, or of one inflected file, that overlap keep the longest; in the order of the text."""
+    kept: dict[str, list[Span]] = {}
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        others = kept.setdefault(span.label, [])
+        others = kept.setdefault(_file(span) if _file(span) in INFLECTED else span.label_, [])
         if all(span.end <= other.start or span.start >= other.end for other in others):
             others.append(span)
     yield from sorted((span for others in kept.values() for span in others), key=lambda span: (span.start, span.end))
+
+
+def _file(span: Span) -> str:
+    return str(span.label_.partition(".")[0])

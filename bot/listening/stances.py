@@ -55,7 +55,7 @@ def signals_in(text: str, span: Span) -> tuple[Signal, ...]:
 def labels_in(span: Span) -> list[str]:
     """Return what a classifier may see of the signals in a span: names, and names with group."""
     labels = [heard.label_ for heard in span.doc.spans[SPANS] if span.start <= heard.start < span.end]
-    return sorted({*labels, *(_name(label) for label in labels)})
+    return sorted({*labels, *(_name(label) for label in labels if not label.endswith("?"))})
 
 
 def _name(label: str) -> str:

@@ -1,7 +1,4 @@
-"""The trained models: each lies under `models/` by the hash of what it was learned from, and is made once.
-
-Run as its own short process, because training needs much memory: `python -m bot.running.models`
-"""
+"""The trained models: each lies under `models/` by the hash of what it was learned from, and is made once."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from pathlib import Path
 
 from bot.errors import ModelMissing
 from bot.listening.training import fingerprint, train
+from bot.running.environment import rasa_environment
 from bot.running.words import Words
 from bot.settings import ROOT, Settings
 
@@ -66,12 +64,6 @@ def _train_rasa(file: Path, log: Path) -> None:
         raise ModelMissing(
             f"{log}: Rasa's training failed; expected a model; choices: read there what it says, then `make train`"
         )
-
-
-def rasa_environment() -> dict[str, str]:
-    """Return the environment in which Rasa runs: no telemetry, no cache of its own, no chatter of its libraries."""
-    quiet = {"RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    return {**os.environ, **quiet, "SANIC_ACCESS_LOG": "false", "PYTHONPATH": str(ROOT)}
 
 
 def _hash_of(paths: Iterable[str], *more: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.errors import NotReady
 from bot.running.asking import fetch
-from bot.running.models import rasa_environment
+from bot.running.environment import rasa_environment
 from bot.running.ports import free_ports, is_free
 from bot.running.runfile import Run, only_one, write_run
 from bot.running.supervisor import Part, Supervisor

@@ -13,6 +13,7 @@ import pytest
 
 from bot.components.action_server import main
 from bot.errors import SettingWrong
+from bot.journal.opening import migrate
 from bot.running.ports import free_ports
 from bot.settings import ROOT, read_settings
 
@@ -21,8 +22,9 @@ SECRET = "a" * 43
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real action server, with a journal that is not there, so that every action fails."""
+    """The real action server, with an empty journal, so that every action fails: nobody is known."""
     port, home = free_ports(1)[0], tmp_path_factory.mktemp("home")
+    migrate(f"sqlite:///{home / 'journal.db'}")
     environment = {
         "PATH": "",
         "HOME": str(home),

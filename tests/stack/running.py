@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +70,24 @@ class Stack:
         done = self.blijk("talk", "--json", "--person", person, typed="".join(f"{line}\n" for line in lines))
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+    @contextmanager
+    def terminal(self, person: str) -> Iterator[Callable[[str], dict[str, Any]]]:
+        """Open one terminal; what it gives says a line and returns the answer."""
+        command = [*BLIJK, "talk", "--json", "--person", person]
+        with subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        ) as talk:
+            assert talk.stdin is not None and talk.stdout is not None
+            typed, shown = talk.stdin, talk.stdout
+
+            def say(line: str) -> dict[str, Any]:
+                typed.write(f"{line}\n")
+                answer: dict[str, Any] = json.loads(shown.readline())
+                return answer
+
+            yield say
+            typed.close()
 
     def export(self, person: str) -> dict[str, Any]:
         """Everything that is kept of a person."""

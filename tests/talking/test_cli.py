@@ -105,6 +105,6 @@ def test_the_terminal_knows_what_was_offered_last_elsewhere(home: Path) -> None:
 
 def test_a_wrong_setting_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BLIJK_PORT", "x")
-    code, _, err = run("run")
+    code, _, err = run("journal", "list")
     assert (code, len(err.splitlines())) == (1, 1)
     assert "BLIJK_PORT" in err

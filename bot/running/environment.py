@@ -1,0 +1,13 @@
+"""The environment in which Rasa runs."""
+
+from __future__ import annotations
+
+import os
+
+from bot.settings import ROOT
+
+
+def rasa_environment() -> dict[str, str]:
+    """Return this process's environment without telemetry, a cache of Rasa's own and the chatter of its libraries."""
+    quiet = {"RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    return {**os.environ, **quiet, "SANIC_ACCESS_LOG": "false", "PYTHONPATH": str(ROOT)}

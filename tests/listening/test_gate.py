@@ -1,0 +1,67 @@
+"""An answer is never lost to a command, and the single word stop stops at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.listening.listener import Listener
+from bot.model import COMMANDS, STORY
+
+
+@pytest.mark.parametrize("text", ["stop", "Stop", "STOP!!", " stop. ", "stop…"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_single_word_stop_stops_at_once(listener: Listener, text: str, language: str) -> None:
+    command = listener.listen(text, language=language).command
+    assert (command.label, command.score, command.ask_back) == ("stop", 1.0, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("volgende vraag", "skip"), ("Sla maar over", "skip"), ("vorige", "back"), ("herhaal de vraag", "repeat"),
+        ("Waarom vraag je dat?", "why"), ("wat kan ik hier doen?", "help"), ("mijn reflecties", "review"),
+        ("Laat die van vorige week zien", "review"), ("wat schreef ik over Pieter", "review"), ("wis alles", "erase"),
+        ("exporteer", "export"), ("wie leest dit mee?", "privacy"), ("ik wil een mens spreken", "human"),
+        ("kan het in het Nederlands", "language"), ("in english please", "language"),
+        ("zo bedoel ik het niet", "misheard"), ("dat zei ik niet", "misheard"), ("ben je een mens?", "what_are_you"),
+        ("wie ben jij", "what_are_you"), ("straks verder", "pause"), ("show my reflections", "review"),
+        ("are you human?", "what_are_you"), ("who can read this", "privacy"), ("delete everything", "erase"),
+    ],
+)  # fmt: skip
+def test_a_plain_command_is_heard_as_one(listener: Listener, text: str, label: str) -> None:
+    command = listener.listen(text).command
+    assert command.label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop er maar mee zei hij", "ik wil stoppen met roken", "rustig blijven", "terug naar de basis", "hulp vragen",
+        "overslaan die vergadering", "pauze nemen", "graag", "weet ik niet", "half 4", "Mijn man bellen.", "klaar",
+        "dat ik eerst vraag en dan pas praat", "zo bedoelde hij het niet", "privacy van die leerling", "Kwijt.",
+        "hoe zij dat rooster eigenlijk in elkaar zet", "I said stop, this far and no further", "back to basics",
+        "asking my head for help", "a person, not a function", "small mostly", "don't know", "him obviously",
+        "ik ging stoppen met die cursus maar mijn directeur vond van niet en toen ben ik toch maar gebleven",
+    ],
+)  # fmt: skip
+def test_an_answer_that_sounds_like_a_command_is_kept(listener: Listener, text: str) -> None:
+    assert listener.listen(text).command.label == STORY
+
+
+@pytest.mark.parametrize(
+    ("button", "label"), [("erase:all", "erase"), ("stop", "stop"), ("yes", STORY), ("exercise:four_words", STORY)]
+)
+def test_a_button_says_itself_what_it_is(listener: Listener, button: str, label: str) -> None:
+    command = listener.listen("stop", button=button).command
+    assert (command.label, command.score, command.ask_back) == (label, 1.0, False)
+
+
+def test_a_command_that_is_not_sure_is_asked_back_and_never_obeyed(listener: Listener) -> None:
+    commands = [
+        listener.listen(text).command for text in ("ik denk dat ik er maar mee stop", "zullen we het hierbij laten")
+    ]
+    assert all(command.label == STORY or command.ask_back for command in commands)
+
+
+def test_every_command_has_examples_in_both_languages(listener: Listener) -> None:
+    assert set(listener._ears.forms.values()) == set(COMMANDS)

@@ -1,0 +1,68 @@
+"""Training gives the same models each time, in plain files, under a hash of all they depend on."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.knowledge.signals import read_signals
+from bot.listening.classifier import load_classifier
+from bot.listening.features import features
+from bot.listening.fitting import fit
+from bot.listening.training import fingerprint
+
+TEXTS = ["ik was boos", "ik was blij", "hij wil niet", "ze wil niet", "ik voel me moe", "hij doet maar wat"]
+LABELS = ["feeling", "feeling", "interpretation", "interpretation", "feeling", "interpretation"]
+
+
+def test_a_model_is_the_same_after_saving_and_every_time_it_is_fitted(tmp_path: Path) -> None:
+    seen = [features(text) for text in TEXTS]
+    model = fit(seen, LABELS)
+    model.save(tmp_path / "stances.npz")
+    again = load_classifier(tmp_path / "stances.npz")
+    assert again.labels == ("feeling", "interpretation")
+    assert np.array_equal(again.weights, fit(seen, LABELS).weights)
+    assert next(iter(again.shares(features("ik was verdrietig")))) == "feeling"
+
+
+def test_shares_add_up_to_one_and_the_likeliest_comes_first() -> None:
+    shares = fit([features(text) for text in TEXTS], LABELS).shares(features(""))
+    assert sum(shares.values()) == pytest.approx(1)
+    assert list(shares.values()) == sorted(shares.values(), reverse=True)
+
+
+def test_one_label_is_nothing_to_learn_from() -> None:
+    with pytest.raises(ValueError, match="at least two labels"):
+        fit([features("ja")], ["feeling"])
+
+
+def test_the_fingerprint_follows_the_data(tmp_path: Path) -> None:
+    (tmp_path / "data" / "nlu").mkdir(parents=True)
+    before = fingerprint(tmp_path)
+    (tmp_path / "data" / "nlu" / "stop.yml").write_text("nlu: []", encoding="utf-8")
+    changed = fingerprint(tmp_path)
+    shutil.rmtree(tmp_path / "data")
+    assert before != changed
+    assert fingerprint(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("words: [nee, nee]", "stands there twice"),
+        ("wrods: [nee]", "key 'wrods' is not known"),
+        ("words: [no]", "is no text"),
+        ("patterns: [[{POS: VERB}]]", "token key 'POS' is not known"),
+        ("patterns: [nee]", "is no token pattern"),
+        ("- nee", "holds no mapping"),
+        ("alone: true", "hears nothing"),
+    ],
+)
+def test_a_fault_in_a_signal_file_names_its_place(tmp_path: Path, content: str, fault: str) -> None:
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "absolute.yml").write_text(content, encoding="utf-8")
+    _, faults = read_signals(tmp_path)
+    assert any(fault in each and "nl/absolute.yml" in each and "expected" in each for each in faults)
