@@ -44,5 +44,9 @@ class NotReady(BlijkError):
     """A part of the running program did not get ready, or is not running."""
 
 
+class NotMigrated(NotReady):
+    """The tables of a journal are not those that this program knows."""
+
+
 class SenderUnknown(BlijkError):
     """A token, secret or address does not prove who sends; nothing was read and nothing kept."""

@@ -8,6 +8,7 @@ our own that ends a process keeps its message, which by promise holds nobody's t
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 import threading
@@ -34,11 +35,13 @@ class QuietRecord(logging.LogRecord):
         super().__init__(name, level, pathname, lineno, f"{name}:{lineno}{event}{kind}", None, None)
 
 
-def keep_quiet(level: int = logging.WARNING) -> None:
+def keep_quiet(level: int | None = None) -> None:
     """From now on let this process tell only where things happened, in log lines, warnings and crashes.
 
-    Log lines of at least `level` go to the standard error. May be called twice.
+    Log lines of at least `level` go to the standard error; without one the environment's `LOG_LEVEL` decides, as it
+    does for Rasa, and else only warnings and errors do. May be called twice.
     """
+    level = _level_of(os.environ.get("LOG_LEVEL", "")) if level is None else level
     logging.setLogRecordFactory(QuietRecord)
     warnings.simplefilter("ignore", DeprecationWarning)  # of libraries, about themselves
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s")
@@ -46,6 +49,11 @@ def keep_quiet(level: int = logging.WARNING) -> None:
     sys.excepthook = _show_crash
     threading.excepthook = lambda hook: _show_crash(hook.exc_type, hook.exc_value, hook.exc_traceback)
     sys.unraisablehook = lambda hook: _show_crash(hook.exc_type, hook.exc_value, hook.exc_traceback)
+
+
+def _level_of(name: str) -> int:
+    known = logging.getLevelName(name.upper())
+    return known if isinstance(known, int) else logging.WARNING
 
 
 def _show_warning(

@@ -42,6 +42,8 @@ class Settings:
     """Whose journal the chat page and the terminal open in the embedded default."""
     embedded: bool
     """One local person, no sign-in: whoever has the computer account can read."""
+    keep_days: int | None
+    """What was not touched for so many days is erased; default never."""
     # internal: `blijk run` makes these and hands them to its three processes
     rasa_url: str
     action_url: str
@@ -83,6 +85,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         zone=_zone(environ),
         person=environ.get("BLIJK_PERSON") or "me",
         embedded=embedded,
+        keep_days=_days(environ),
         rasa_url=environ.get("BLIJK_RASA_URL", ""),
         action_url=environ.get("BLIJK_ACTION_URL", ""),
         gate_secret=environ.get("BLIJK_GATE_SECRET", ""),
@@ -96,6 +99,16 @@ def _port(environ: Mapping[str, str]) -> int:
     if value.isascii() and value.isdecimal() and 0 < int(value) < 65536:
         return int(value)
     raise SettingWrong("environment: BLIJK_PORT is no port; expected a whole number; choices: 1 to 65535")
+
+
+def _days(environ: Mapping[str, str]) -> int | None:
+    value = environ.get("BLIJK_KEEP_DAYS") or ""
+    if not value or (value.isascii() and value.isdecimal() and 0 < int(value) < 36525):
+        return int(value) if value else None
+    raise SettingWrong(
+        "environment: BLIJK_KEEP_DAYS is no number of days; expected a whole number; choices: 1 to 36524, or nothing to "
+        "keep everything"
+    )
 
 
 def _host(environ: Mapping[str, str], embedded: bool) -> str:

@@ -27,8 +27,9 @@ def moment_so_far(talk: Talk) -> Moment | None:
 def _telling(talk: Talk) -> tuple[Heard, ...]:
     """The answers that may name the coming moment: the beginning, and what is about the intention or the moment."""
     exercises = talk.knowledge.exercises.values()
-    ahead = {step.id for exercise in exercises for step in exercise.steps if step.about in AHEAD} | {"tell"}
-    return tuple(entry.heard for entry in talk.answers if entry.heard and entry.step in ahead)
+    ahead = {step.id for exercise in exercises for step in exercise.steps if step.about in AHEAD}
+    telling = [entry for place, entry in enumerate(talk.answers) if place == 0 or entry.step in ahead]
+    return tuple(entry.heard for entry in telling if entry.heard)
 
 
 def _says_when(talk: Talk, heard: Heard) -> bool:

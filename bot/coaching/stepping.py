@@ -141,8 +141,7 @@ def _ask_moment(talk: Talk, exercise: Exercise, step: Step, before: Piece | None
         return enter(talk, exercise, following[0] if following else None, before)
     later = (button(talk, "no_moment", "no_moment"),)
     if moment is not None and moment.at is not None and moment.grain in {"day", "part"}:
-        day = sentence(day_in_words(talk, moment.at)).rstrip(".")
-        asked: Piece | None = frame(talk, "ask_hour", day=day)
+        asked: Piece | None = frame(talk, "ask_hour", day=day_in_words(talk, moment.at))
     else:
         asked = piece(talk, step.ask)
     given = replace(before, spare=True) if before else None

@@ -11,15 +11,14 @@ from functools import cache
 from typing import Any
 
 import aiohttp
+import jsonschema
 import rasa
-from jsonschema import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import validator_for
 from rasa.core.actions import action
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 
 logger = logging.getLogger(__name__)
+schemas: Any = jsonschema
 
 WRITTEN_FOR = "3.6.21"
 PATIENCE = 10
@@ -41,9 +40,9 @@ def patch_rasa() -> bool:
 
 
 @cache
-def _validator() -> Validator:
+def _validator() -> Any:
     schema = RemoteAction.action_response_format_spec()
-    kind = validator_for(schema)
+    kind = schemas.validators.validator_for(schema)
     kind.check_schema(schema)
     return kind(schema)
 
@@ -54,7 +53,9 @@ def validate_action_result(_action: RemoteAction, result: dict[str, Any]) -> boo
     Returns `True`, or raises `ValidationError`.
     """
     if not _validator().is_valid(result):
-        raise ValidationError("action server: the answer has a wrong form; expected Rasa's; choices: events, responses")
+        raise schemas.ValidationError(
+            "action server: the answer has a wrong form; expected Rasa's; choices: events, responses"
+        )
     return True
 
 

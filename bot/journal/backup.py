@@ -16,7 +16,7 @@ from bot.errors import NotReady, Tampered
 from bot.journal.engines import open_engine, sync_folder, url_of
 from bot.journal.migrating import check_revision, migrate
 from bot.journal.rings import open_ring
-from bot.journal.schema import KEYS_OF, journals, metadata, people
+from bot.journal.schema import KEYS_OF, PASSING, journals, metadata, people
 from bot.journal.verifying import Verified, verify_journal
 
 BATCH = 500
@@ -103,8 +103,8 @@ def _carrying(source_url: str, target_url: str) -> Iterator[tuple[Connection, Co
 
 
 def _carry(source: Connection, target: Connection, known: set[str] | None = None) -> None:
-    """Copy all rows, or those of which the keys are known."""
-    for table in metadata.sorted_tables:
+    """Copy all rows but those of who is signed in, or those of which the keys are known."""
+    for table in (each for each in metadata.sorted_tables if each not in PASSING):
         named = KEYS_OF.get(table.name, ())
         for rows in source.execute(select(table)).partitions(BATCH):
             carried = [dict(row._mapping) for row in rows]

@@ -13,13 +13,27 @@ from bot.journal.engines import open_engine, scrub, url_of
 from bot.journal.keyring import keys, metadata, rings
 
 
-def copy_ring(where: str, to: Path) -> None:
-    """Write the ring's one current copy to a file, over the former one, and remember where it is."""
+def copy_ring(where: str, to: Path) -> Path | None:
+    """Write the ring's one current copy to a file and remember where it is; return where the former one lies, if any.
+
+    A former copy at another place is not followed by the ring any more: whoever calls this sees to it that it goes.
+    """
     engine = open_engine(url_of(where))
     try:
         with engine.execution_options(lock="IMMEDIATE").begin() as connection:
+            former = connection.execute(select(rings.c.copy)).scalar_one()
             connection.execute(update(rings).values(copy=str(to.absolute()), stale=True))
         renew_copy(engine)
+    finally:
+        engine.dispose()
+    return Path(former) if former and Path(former) != to.absolute() else None
+
+
+def renew_copy_of(where: str) -> int | None:
+    """Bring the one copy of the ring at a path or URL up to date; returns and raises as `renew_copy` does."""
+    engine = open_engine(url_of(where))
+    try:
+        return renew_copy(engine)
     finally:
         engine.dispose()
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from bot.journal.rows import entry_of, intention_of, owner_of, person_of
 from bot.journal.safe import Safe
-from bot.journal.schema import entries, identities, people, reflections
+from bot.journal.schema import entries, identities, people, reflections, sign_ins
 from bot.model import Entry
 from bot.wire import pack
 
@@ -23,12 +23,14 @@ def export(connection: Connection, safe: Safe, person: str) -> dict[str, Any]:
     row = connection.execute(select(people).where(people.c.id == person)).one()
     said = _said(connection, safe, person)
     known = connection.execute(select(identities).where(identities.c.person == person))
+    signed_in = select(sign_ins.c.begun, sign_ins.c.seen).where(sign_ins.c.person == person).order_by(sign_ins.c.begun)
     kept = connection.execute(select(reflections).where(reflections.c.person == person).order_by(reflections.c.first))
     return {
         "person": pack(person_of(row)),
         "channels": [_channel(each, safe) for each in known],
         "reflections": [_reflection(each, safe, said[each.id]) for each in kept if safe.has(each.id)],
         "asides": said[None],
+        "sign_ins": [dict(each._mapping) for each in connection.execute(signed_in)],
     }
 
 

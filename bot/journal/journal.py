@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Semaphore
 from typing import Any
@@ -12,11 +13,13 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot.errors import NotReady, NotThere
+from bot.errors import KeyRingUnsafe, NotReady, NotThere
 from bot.journal.engines import BUSY
 from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows, shred
 from bot.journal.exporting import export
 from bot.journal.keyring import KeyRing
+from bot.journal.migrating import check_revision
+from bot.journal.moments import stamp
 from bot.journal.page import Page
 from bot.journal.people import find, meet
 from bot.journal.reading import list_reflections, read_transcript, whole_reflection
@@ -24,7 +27,9 @@ from bot.journal.rows import person_of
 from bot.journal.safe import Safe
 from bot.journal.schema import journals, people
 from bot.journal.sealing import keyed_hash
+from bot.journal.signing_in import SignIns
 from bot.journal.statements import LOCK_PERSON, PERSON
+from bot.journal.tidying import tidy_person_rows
 from bot.model import Entry, Person, Reflection
 
 _SILENT = (
@@ -43,6 +48,7 @@ class Journal:
         self._writers = Semaphore(1 if engine.dialect.name == "sqlite" else 1000)
         self._ring = ring
         self._hash_key = hash_key
+        self.sign_ins = SignIns(self._reading, self._begun, hash_key)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -50,10 +56,18 @@ class Journal:
         self._ring.engine.dispose()
 
     def check(self) -> None:
-        """Raise `NotReady` or `KeyRingUnsafe` when the database or the key ring does not answer."""
-        with _answering(), self._engine.connect() as connection:
+        """Raise `NotReady` when the database does not answer, `NotMigrated` when its tables are not ours.
+
+        Raises `KeyRingUnsafe` or `Tampered` when the key ring is not the one of this journal any more.
+        """
+        with self._reading() as connection:
+            check_revision(connection)
             journal = connection.execute(select(journals.c.id)).scalar_one()
-            self._ring.find([journal])
+            if self._ring.find([journal]).get(journal) != self._hash_key:
+                raise KeyRingUnsafe(
+                    "key ring: has another key for this journal, or none; expected the ring it was opened with; "
+                    "choices: put that ring back, and start again"
+                )
 
     # who
 
@@ -146,11 +160,21 @@ class Journal:
             erased = erase_person_rows(connection, person_id)
         return shred(self._writing, self._ring, erased)
 
+    def tidy(self, before: datetime) -> Receipt:
+        """Erase whatever was last touched before a moment, keys too; of whom nothing is left, the person too."""
+        with self._reading() as connection:
+            everybody = list(connection.execute(select(people.c.id)).scalars())
+        gone: Counter[str] = Counter()
+        for person in everybody:
+            with suppress(NotThere), self._locked(person) as (connection, _person):
+                gone += tidy_person_rows(connection, person, stamp(before))
+        return shred(self._writing, self._ring, tuple(gone.items()))
+
     # inside
 
     @contextmanager
     def _reading(self, person_id: str | None = None) -> Iterator[Connection]:
-        with _answering(), self._engine.connect() as connection:
+        with answering(), self._engine.connect() as connection:
             if person_id is not None:
                 _row(connection, PERSON, person_id)
             yield connection
@@ -167,7 +191,7 @@ class Journal:
         if not self._writers.acquire(timeout=BUSY / 1000):
             raise NotReady(_SILENT)
         try:
-            with _answering(), self._writing.begin() as connection:
+            with answering(), self._writing.begin() as connection:
                 yield connection
         finally:
             self._writers.release()
@@ -189,7 +213,8 @@ def _row(connection: Connection, query: Any, person_id: str) -> Any:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """Raise `NotReady` where the database does not answer, without its own message, which may hold values."""
     try:
         yield
     except OperationalError:

@@ -11,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-from bot.errors import NotReady
+from bot.errors import NotMigrated
 from bot.journal.engines import file_of, lock_openings, open_engine
 from bot.journal.schema import REVISION
 
@@ -37,10 +37,10 @@ def migrate(database_url: str) -> None:
 
 
 def check_revision(connection: Connection) -> None:
-    """Raise `NotReady` when the tables are not those that this program knows."""
+    """Raise `NotMigrated` when the tables are not those that this program knows."""
     found = _revision(connection)
     if found != REVISION:
-        raise NotReady(
+        raise NotMigrated(
             f"journal: its tables are at revision {found}; expected {REVISION}; choices: run the migration "
             "(`blijk run` does), or the Blijk that wrote this journal if it is newer"
         )

@@ -7,14 +7,13 @@ import uuid
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from bot.errors import KeyRingUnsafe
 from bot.journal.engines import lock_openings, open_engine
 from bot.journal.erasing import shred
 from bot.journal.journal import Journal
 from bot.journal.keyring import KeyRing
 from bot.journal.master import master_key
 from bot.journal.migrating import check_revision, migrate
-from bot.journal.rings import open_ring
+from bot.journal.rings import check_knows, open_ring
 from bot.journal.schema import erasures, journals, people
 
 __all__ = ["master_key", "migrate", "open_journal"]
@@ -51,11 +50,8 @@ def _ring_of(connection: Connection, keys: str, master: bytes) -> KeyRing:
         journal = uuid.uuid4().hex
         connection.execute(insert(journals), {"id": journal})
     ring = open_ring(keys, master, journal, begin=empty)
-    if not ring.find([journal]):
-        if not empty:
-            raise KeyRingUnsafe(
-                "key ring: does not know this journal, though people wrote in it; expected the ring of its first day; "
-                "choices: point BLIJK_KEYS at that ring or its copy, or begin a new journal elsewhere"
-            )
+    if not empty:
+        check_knows(ring, journal)
+    elif not ring.find([journal]):
         ring.make(journal, "")
     return ring

@@ -53,6 +53,15 @@ def open_ring(where: str, master: bytes, journal: str, *, begin: bool) -> KeyRin
     return ring
 
 
+def check_knows(ring: KeyRing, journal: str) -> None:
+    """Raise `KeyRingUnsafe` when a ring was never used for this journal."""
+    if not ring.find([journal]):
+        raise KeyRingUnsafe(
+            "key ring: does not know this journal, though people wrote in it; expected the ring of its first day; "
+            "choices: point BLIJK_KEYS at that ring or its copy, or begin a new journal elsewhere"
+        )
+
+
 def check_private(file: Path, what: str) -> None:
     """Raise `KeyRingUnsafe` when others than the owner of this process can read a file or replace it."""
     mine, folder = file.stat(), file.parent.stat()

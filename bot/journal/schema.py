@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that these tables are the result of."""
 
 metadata = MetaData()
@@ -87,8 +87,35 @@ erasures = Table(
     Column("owner", String(32), primary_key=True, comment="whose key must still leave the key ring"),
 )
 
-OF_A_PERSON = (entries, reflections, identities)
+links = Table(
+    "links",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True, comment="keyed hash of the code in a one-time link"),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("expires", String(32), nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True, comment="keyed hash of the session that a browser holds"),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("begun", String(32), nullable=False),
+    Column("seen", String(32), nullable=False, comment="last asked for a page, to the minute"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True, comment="keyed hash of a browser and the state it left with"),
+    Column("expires", String(32), nullable=False),
+)
+
+OF_A_PERSON = (entries, reflections, links, sign_ins, identities)
 """Every table with rows of a person, in the order in which they can be deleted."""
+
+PASSING = (links, sign_ins, attempts)
+"""What no archive takes along: a restored one may let nobody in who has signed out since."""
 
 KEYS_OF = {
     "people": ("id",),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
-from bot.listening.signals import SPANS
+from bot.listening.signals import beginning_in, covered
 
 BEFORE, TRIM, DANGLING, HEDGE = "cuts.before", "cuts.trim", "cuts.dangling", "hedge"
 """Labels: what begins a new clause; what a clause does not begin with; what it does not end with; hedges."""
@@ -39,19 +39,14 @@ def trim(part: Span) -> Span | None:
     return doc[start:end] if start < end else None
 
 
-def covered(doc: Doc, label: str) -> frozenset[int]:
-    """Return the places of all tokens that lie in spans of one label."""
-    return frozenset(token.i for span in doc.spans[SPANS] if span.label_ == label for token in span)
-
-
 def count(part: Span) -> int:
     """Return how many words a stretch has."""
     return sum(token.text[0].isalnum() for token in part)
 
 
 def _cuts(sentence: Span) -> Iterator[int]:
-    for span in sentence.doc.spans[SPANS]:
-        if span.label_ == BEFORE and sentence.start < span.start < sentence.end:
+    for span in beginning_in(sentence):
+        if span.label_ == BEFORE and span.start > sentence.start:
             yield span.start
     yield from (token.i + 1 for token in sentence if token.text in STOPS)
 
@@ -60,7 +55,7 @@ def _joined(parts: list[Span]) -> list[Span]:
     """Put what is too short to stand alone, or only a hedge, back to the part before it."""
     joined: list[Span] = []
     for part in parts:
-        if joined and (count(part) < SHORTEST or _is_hedge(part)) or joined and count(joined[-1]) < SHORTEST:
+        if (joined and (count(part) < SHORTEST or _is_hedge(part))) or (joined and count(joined[-1]) < SHORTEST):
             joined[-1] = part.doc[joined[-1].start : part.end]
         else:
             joined.append(part)

@@ -14,6 +14,10 @@ SAME_TOPIC, FLIPPED, OPPOSITE = 0.2, 0.3, 0.4
 """What it adds that two parts share words, that one of them denies the shared, that they name opposites."""
 
 
+MOST = 40
+"""How many parts of one message are compared with each other at most."""
+
+
 @dataclass(frozen=True)
 class Pairing:
     """Two roles that stand against each other."""
@@ -54,7 +58,7 @@ def within(heard: Heard) -> Discrepancy | None:
 
     `"Het was een geslaagde dag en ik voelde me leeg"` -> both halves, kind `within`
     """
-    parts = parts_of(heard)
+    parts = [part for part in parts_of(heard) if part.roles][:MOST]
     found = [each for at, part in enumerate(parts) for each in _findings([part], parts[at + 1 :])]
     return max(found, key=lambda each: each.score, default=None)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice, pairwise
 
 from spacy.tokens import Doc, Span
 
-from bot.listening.clauses import clauses_of, count, covered
+from bot.listening.clauses import clauses_of, count
 from bot.listening.nouns import noun_phrases
 from bot.listening.passages import is_sayable
-from bot.listening.signals import SPANS
+from bot.listening.signals import beginning_in, covered, spans_of
 from bot.listening.stances import labels_in
 from bot.model import Feeling
 
@@ -18,7 +18,10 @@ JOINS, STRESS, SPEAKER = "echoing.joins", "echoing.stress", "persons.first_or_se
 TELLING = frozenset({"figurative", "absolute", "feelings", "hurt", "other_view"})
 SHORTEST, LONGEST = 2, 6
 """How many words a clause has that is given back whole."""
-AT_MOST = 6
+APART = 5
+"""How many tokens may stand between two things that are said in one breath."""
+AT_MOST, MOST = 6, 20
+"""How many are kept, and how many are looked at."""
 
 
 def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, ...]:
@@ -27,12 +30,14 @@ def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, 
     `"Ik was pisnig. En ook wel teleurgesteld"` -> `pisnig, en ook teleurgesteld`;
     `"Hij vraagt naar resultaten, en deed twee klassenbezoeken"` -> `resultaten, en twee klassenbezoeken`
     """
-    found = [*_of_feelings(text, doc, feelings), *_of_images(text, doc), *_of_clauses(text, doc), *_of_nouns(text, doc)]
-    return tuple(dict.fromkeys(each for each in found if each))[:AT_MOST]
+    found = chain(
+        _of_feelings(text, doc, feelings[:MOST]), _of_images(text, doc), _of_clauses(text, doc), _of_nouns(text, doc)
+    )
+    return tuple(dict.fromkeys(each for each in islice(found, MOST) if each))[:AT_MOST]
 
 
 def _of_feelings(text: str, doc: Doc, feelings: Sequence[Feeling]) -> Iterator[str]:
-    for one, two in itertools.pairwise(feelings):
+    for one, two in pairwise(feelings):
         if one.lemma != two.lemma and (joint := _joint(doc, one, two)):
             yield f"{one.text}, {joint} {two.text}"
     yield from (_stressed(text, doc, feeling) for feeling in feelings)
@@ -41,26 +46,24 @@ def _of_feelings(text: str, doc: Doc, feelings: Sequence[Feeling]) -> Iterator[s
 def _joint(doc: Doc, one: Feeling, two: Feeling) -> str:
     """Return the joint that the person used between two feelings, if they did."""
     begin, end = one.start + len(one.text), two.start
-    spans = [
-        span for span in doc.spans[SPANS] if span.label_ == JOINS and begin <= span.start_char and span.end_char <= end
-    ]
+    spans = [span for span in spans_of(doc, JOINS) if begin <= span.start_char and span.end_char <= end]
     return spans[0].text.lower() if spans and end - begin <= 40 else ""
 
 
 def _stressed(text: str, doc: Doc, feeling: Feeling) -> str:
     """Return a feeling with the word that stresses it: `teleurgesteld vooral`, `heel boos`."""
     begin, end = feeling.start, feeling.start + len(feeling.text)
-    for span in doc.spans[SPANS]:
-        if span.label_ == STRESS and span.end_char in (begin - 1, begin):
+    for span in spans_of(doc, STRESS):
+        if span.end_char in (begin - 1, begin):
             begin = span.start_char
-        elif span.label_ == STRESS and span.start_char in (end, end + 1):
+        elif span.start_char in (end, end + 1):
             end = span.end_char
     return text[begin:end]
 
 
 def _of_images(text: str, doc: Doc) -> Iterator[str]:
-    for span in doc.spans[SPANS]:
-        if span.label_ == "figurative" and count(span) >= SHORTEST and is_sayable(span) and not _names_speaker(span):
+    for span in spans_of(doc, "figurative"):
+        if count(span) >= SHORTEST and is_sayable(span) and not _names_speaker(span):
             yield text[span.start_char : span.end_char]
 
 
@@ -74,14 +77,11 @@ def _of_clauses(text: str, doc: Doc) -> Iterator[str]:
 
 
 def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
-    phrases = [phrase for phrase in noun_phrases(doc) if is_sayable(phrase) and not _names_speaker(phrase)]
-    for one, two in itertools.pairwise(phrases):
-        joints = [
-            each
-            for each in doc.spans[SPANS]
-            if each.label_ == JOINS and one.end <= each.start and each.end <= two.start
-        ]
-        if joints and two.start - one.end <= 5:
+    found = (phrase for phrase in noun_phrases(doc) if is_sayable(phrase) and not _names_speaker(phrase))
+    phrases = list(islice(found, MOST))
+    for one, two in pairwise(phrases):
+        joints = [each for each in beginning_in(doc[one.end : two.start]) if each.label_ == JOINS]
+        if joints and two.start - one.end <= APART:
             first, second = text[one.start_char : one.end_char], text[two.start_char : two.end_char]
             yield f"{first}, {joints[0].text.lower()} {second}"
     yield from (text[each.start_char : each.end_char] for each in sorted(phrases, key=lambda each: -count(each)))

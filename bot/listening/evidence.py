@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
-from bot.listening.clauses import clauses_of, count, covered
+from bot.listening.clauses import clauses_of, count
 from bot.listening.features import Seen, features
+from bot.listening.signals import covered
 from bot.listening.stances import labels_in, lemmas_in, see
 from bot.model import Evidence
 
@@ -24,6 +26,8 @@ EXCUSES = frozenset(
 ASK = "ask"
 """The label of messages that lack evidence."""
 ENOUGH = 0.5
+MOST = 60
+"""How many sentences are looked at; whoever writes more has said it by then."""
 LONGEST = 20
 """A quote has at most so many words."""
 VOICE = 12
@@ -70,7 +74,7 @@ def _from_the_noun(clause: Span) -> Span:
 def find_judging(doc: Doc, stances: Classifier) -> Judging:
     """Return the most judging clause of a message; none where no clause judges at all."""
     best: tuple[float, Span | None] = (0.0, None)
-    for sentence in doc.sents:
+    for sentence in islice(doc.sents, MOST):
         whole = _stance_share(sentence, stances)
         for clause in clauses_of(sentence):
             weight = _weigh(clause, whole, stances)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from bot.listening.clauses import clauses_of, count, covered
-from bot.listening.signals import SPANS
+from bot.listening.clauses import clauses_of, count
+from bot.listening.signals import beginning_in, covered
 from bot.model import Feeling
 
 FEELINGS = "feelings."
@@ -28,8 +28,8 @@ def hear_feelings(text: str, doc: Doc) -> tuple[Feeling, ...]:
     found: dict[int, Feeling] = {}
     for sentence in doc.sents:
         clauses = clauses_of(sentence)
-        for span in doc.spans[SPANS]:
-            if span.label_.startswith(FEELINGS) and sentence.start <= span.start < sentence.end:
+        for span in beginning_in(sentence):
+            if span.label_.startswith(FEELINGS):
                 clause = next((each for each in clauses if each.start <= span.start < each.end), sentence)
                 if not is_denied(span, clause) and _is_own(span, clause) and _is_felt(span, clause):
                     shade = span.label_.removeprefix(FEELINGS).removesuffix(DOUBTFUL)
@@ -71,7 +71,7 @@ def _is_own(span: Span, clause: Span) -> bool:
         return True
     if any(place in covered(doc, TO_ME) for place in range(max(clause.start, span.start - BEFORE), span.start)):
         return True
-    others = covered(doc, THEY_DO) | frozenset(
-        token.i for each in doc.spans[SPANS] if each.label_.startswith("people.") for token in each
-    )
-    return not any(place in others for place in range(clause.start, span.start))
+    before = doc[clause.start : span.start]
+    if any(each.label_.startswith("people.") for each in beginning_in(before)):
+        return False
+    return not any(token.i in covered(doc, THEY_DO) for token in before)

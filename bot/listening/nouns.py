@@ -8,9 +8,8 @@ from functools import cache
 from spacy.lookups import load_lookups
 from spacy.tokens import Doc, Span, Token
 
-from bot.listening.clauses import covered
 from bot.listening.languages import small_words
-from bot.listening.signals import SPANS
+from bot.listening.signals import SPANS, covered
 
 OPENERS = "echoing.openers"
 """Articles and numbers that begin a noun phrase."""

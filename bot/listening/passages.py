@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from bot.listening.clauses import clauses_of, count, covered, trim
-from bot.listening.signals import SPANS
+from bot.listening.clauses import clauses_of, count, trim
+from bot.listening.signals import covered, spans_of
 from bot.listening.stances import labels_in
 from bot.model import SAFETY, Passage, Sentence
 
@@ -17,7 +17,8 @@ AT_MOST = 6
 """How many passages are kept."""
 WORTH = {
     "figurative": 0.6, "hurt": 0.5, "mindreading": 0.42, "absolute": 0.4, "judgement": 0.38, "feelings": 0.38,
-    "wish": 0.36, "want": 0.36, "other_view": 0.36, "must": 0.3, "intention": 0.3, "success": 0.3, "notknowing": 0.28, "wider": 0.28,
+    "wish": 0.36, "want": 0.36, "other_view": 0.36, "must": 0.3, "intention": 0.3, "success": 0.3,
+    "notknowing": 0.28, "wider": 0.28,
     "cause_self": 0.3, "solution": 0.2, "reported": 0.2, "seen": 0.2,
 }  # fmt: skip
 """How much each signal makes a stretch worth giving back; the strongest counts, and others a little."""
@@ -53,8 +54,8 @@ def is_sayable(span: Span) -> bool:
 def _stretches(doc: Doc) -> Iterator[Span]:
     for sentence in doc.sents:
         yield from clauses_of(sentence)
-    for span in doc.spans[SPANS]:
-        if span.label_ == "figurative" and (stretch := trim(doc[span.start : span.end])) is not None:
+    for span in spans_of(doc, "figurative"):
+        if (stretch := trim(span)) is not None:
             yield stretch
 
 
@@ -66,9 +67,7 @@ def _passage(text: str, span: Span, sentences: tuple[Sentence, ...]) -> Passage 
     if "\n" in said:
         return None
     names = [label for label in labels_in(span) if label in WORTH]
-    stance = next(
-        (each.stance for each in sentences if each.start <= span.start_char < each.start + len(each.text)), "fact"
-    )
+    stance = next((each.stance for each in reversed(sentences) if each.start <= span.start_char), "fact")
     best = max(names, key=lambda name: WORTH[name], default=stance)
     score = WORTH.get(best, 0.0) + 0.05 * max(0, len(names) - 1) + STANCES.get(stance, 0.0) + _shape(span, words, text)
     return (
@@ -92,6 +91,4 @@ def _leans(span: Span) -> bool:
 
 
 def _touches_never(span: Span) -> bool:
-    return any(
-        other.label_ in NEVER and other.start < span.end and span.start < other.end for other in span.doc.spans[SPANS]
-    )
+    return any(token.i in covered(span.doc, name) for name in NEVER for token in span)

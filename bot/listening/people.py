@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from bot.listening.clauses import covered
 from bot.listening.lemmas import lemmas_of
-from bot.listening.signals import SPANS
+from bot.listening.signals import SPANS, covered
 from bot.model import Mention
 
 PEOPLE, NAMES, OWNERS = "people.", "names", "persons.owners"

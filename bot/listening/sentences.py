@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 from bot.model import SignalRule
 
 RUN_ON = "run_on"
-"""The signal file with the joints at which a long unstopped line may be cut ("en toen"), and, as a group of its own, the
-abbreviations whose stop ends nothing."""
+"""The signal file with the joints at which a long unstopped line may be cut ("en toen"), and the abbreviations whose stop
+ends nothing as a group of its own."""
 ABBREVIATIONS = "abbreviations"
 
 ENDS = frozenset(".!?…;")
@@ -18,6 +18,8 @@ CLOSERS = frozenset("\"'”’)»")
 LONG = 8
 """A line is cut at a joint only after this many words, and only if as many as `REST` follow."""
 REST = 3
+LONGEST = 60
+"""After so many words, or as many stops, a line is cut wherever it is."""
 
 
 class SentenceSplitter:
@@ -26,12 +28,14 @@ class SentenceSplitter:
     def __init__(self) -> None:
         """Start without joints; `teach` gives them."""
         self.joints: frozenset[tuple[str, ...]] = frozenset()
+        self.first_words: frozenset[str] = frozenset()
         self.abbreviations: frozenset[str] = frozenset()
 
     def teach(self, rules: Iterable[SignalRule]) -> None:
         """Take the joints from the rule named `run_on`."""
         found = [rule for rule in rules if rule.name == RUN_ON]
         self.joints = frozenset(tuple(words.lower().split()) for rule in found for words in rule.words)
+        self.first_words = frozenset(joint[0] for joint in self.joints)
         self.abbreviations = frozenset(word for rule in found for word in rule.groups.get(ABBREVIATIONS, ()))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -39,9 +43,8 @@ class SentenceSplitter:
         since = 0
         for token in doc:
             begins = token.i == 0 or self._after_end(token) or (since >= LONG and self._is_joint(token))
-            token.is_sent_start = begins
-            since = 0 if begins else since
-            since += token.text[0].isalnum()
+            token.is_sent_start = begins or since >= LONGEST
+            since = 1 if token.is_sent_start else since + 1
         return doc
 
     def _after_end(self, token: Token) -> bool:
@@ -65,6 +68,8 @@ class SentenceSplitter:
         return word.is_alpha and (glued or (known and following.is_lower))
 
     def _is_joint(self, token: Token) -> bool:
+        if token.norm_ not in self.first_words:
+            return False
         following = token.doc[token.i : token.i + LONG]
         if len(following) < REST:
             return False

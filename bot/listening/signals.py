@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
@@ -14,6 +15,7 @@ WHOLE = "="
 """Before a word in a file: heard only when it is the whole sentence."""
 INFLECTED = ("feelings", "people", "opposites")
 """Grouped files whose words are also heard in their inflections ("boze", "ouders"); the groups of others are exact."""
+COVERED, BEGINS, LABELLED = "blijk_covered", "blijk_begins", "blijk_labelled"
 SPANS = "signals"
 """The key under which a doc holds what was heard: spans whose label is the name, or `name.group` of a grouped file."""
 
@@ -29,7 +31,7 @@ class SignalListener:
     def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
         """Take the rules of this pipeline's language."""
         by_word = _worded(rules) | _grouped(rules)
-        by_lemma = {rule.name: rule.lemmas for rule in rules}
+        by_lemma = {rule.name: list(rule.lemmas) for rule in rules}
         by_lemma |= _grouped(rule for rule in rules if rule.name in INFLECTED)
         patterns = Matcher(nlp.vocab)
         for rule in rules:
@@ -48,18 +50,49 @@ class SignalListener:
         found = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
         spans = [Span(doc, start, end, label=label) for label, start, end in sorted(found)]
         heard = [span for each in spans if (span := _whole_if_asked(each)) is not None]
-        doc.spans[SPANS] = list(self._keep_alone(doc, _longest(heard)))
+        kept = list(self._keep_alone(_longest(heard)))
+        doc.spans[SPANS] = kept
+        _index(doc, kept)
         return doc
 
-    def _keep_alone(self, doc: Doc, heard: Iterable[Span]) -> Iterator[Span]:
+    def _keep_alone(self, heard: Sequence[Span]) -> Iterator[Span]:
         """Leave out what only counts alone in its sentence, where the sentence says more."""
-        heard = list(heard)
-        covered = {token.i for span in heard if span.label_ in self._alone for token in span}
+        places = {token.i for span in heard if span.label_ in self._alone for token in span}
         for span in heard:
-            if span.label_ not in self._alone or all(
-                token.i in covered for token in span[0].sent if token.text[0].isalnum()
-            ):
+            said = [] if span.label_ not in self._alone else [token for token in span[0].sent if token.text[0].isalnum()]
+            if all(token.i in places for token in said):
                 yield span
+
+
+def _index(doc: Doc, spans: Iterable[Span]) -> None:
+    """Keep where each label lies and what begins where, so that long messages are heard in time."""
+    covered: dict[str, set[int]] = defaultdict(set)
+    begins: dict[int, list[Span]] = defaultdict(list)
+    labelled: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        labelled[span.label_].append(span)
+        covered[span.label_].update(range(span.start, span.end))
+        begins[span.start].append(span)
+    doc.user_data[COVERED] = {label: frozenset(places) for label, places in covered.items()}
+    doc.user_data[BEGINS], doc.user_data[LABELLED] = dict(begins), dict(labelled)
+
+
+def covered(doc: Doc, label: str) -> frozenset[int]:
+    """Return the places of all tokens that lie in spans of one label."""
+    places: frozenset[int] = doc.user_data[COVERED].get(label, frozenset())
+    return places
+
+
+def spans_of(doc: Doc, label: str) -> list[Span]:
+    """Return the spans of one label, in order."""
+    by_label: dict[str, list[Span]] = doc.user_data[LABELLED]
+    return by_label.get(label, [])
+
+
+def beginning_in(stretch: Span) -> list[Span]:
+    """Return the spans of signals that begin in a stretch, in order."""
+    begins: dict[int, list[Span]] = stretch.doc.user_data[BEGINS]
+    return [span for place in range(stretch.start, stretch.end) for span in begins.get(place, ())]
 
 
 def _worded(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
@@ -91,14 +124,16 @@ def _matcher(nlp: Language, attribute: str, phrases: Mapping[str, Sequence[str]]
     return matcher
 
 
-def _longest(spans: Iterable[Span]) -> Iterator[Span]:
+def _longest(spans: Iterable[Span]) -> list[Span]:
     """Of spans with one label, or of one inflected file, that overlap keep the longest; in the order of the text."""
-    kept: dict[str, list[Span]] = {}
+    taken: dict[str, set[int]] = defaultdict(set)
+    kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        others = kept.setdefault(_file(span) if _file(span) in INFLECTED else span.label_, [])
-        if all(span.end <= other.start or span.start >= other.end for other in others):
-            others.append(span)
-    yield from sorted((span for others in kept.values() for span in others), key=lambda span: (span.start, span.end))
+        places = taken[_file(span) if _file(span) in INFLECTED else span.label_]
+        if places.isdisjoint(range(span.start, span.end)):
+            places.update(range(span.start, span.end))
+            kept.append(span)
+    return sorted(kept, key=lambda span: (span.start, span.end))
 
 
 def _file(span: Span) -> str:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
 from bot.listening.features import Seen, features
-from bot.listening.signals import SPANS
+from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
 
 INNER = ("run_on", "echoing", "cuts", "persons", "moments", "minutes", "names")
@@ -34,8 +34,12 @@ def hear_sentence(text: str, span: Span, model: Classifier) -> Sentence:
 
 
 def see(span: Span) -> Seen:
-    """Return what a classifier sees of a stretch: its words, lemmas and signals."""
-    return features(span.text, lemmas_in(span), labels_in(span))
+    """Return what a classifier sees of a stretch: its words, lemmas and signals; worked out once per doc."""
+    kept: dict[tuple[int, int], Seen] = span.doc.user_data.setdefault("blijk_seen", {})
+    place = span.start, span.end
+    if place not in kept:
+        kept[place] = features(span.text, lemmas_in(span), labels_in(span))
+    return kept[place]
 
 
 def lemmas_in(span: Span) -> tuple[str, ...]:
@@ -47,14 +51,14 @@ def signals_in(text: str, span: Span) -> tuple[Signal, ...]:
     """Return the signals that begin in a span, named by their file (opposites by their side)."""
     return tuple(
         Signal(_name(heard.label_), text[heard.start_char : heard.end_char], heard.start_char, heard.end_char)
-        for heard in span.doc.spans[SPANS]
-        if span.start <= heard.start < span.end and _name(heard.label_) not in INNER and heard.label_[-1] != "?"
+        for heard in beginning_in(span)
+        if _name(heard.label_) not in INNER and heard.label_[-1] != "?"
     )
 
 
 def labels_in(span: Span) -> list[str]:
     """Return what a classifier may see of the signals in a span: names, and names with group."""
-    labels = [heard.label_ for heard in span.doc.spans[SPANS] if span.start <= heard.start < span.end]
+    labels = [heard.label_ for heard in beginning_in(span)]
     return sorted({*labels, *(_name(label) for label in labels if not label.endswith("?"))})
 
 

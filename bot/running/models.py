@@ -28,17 +28,22 @@ def ready_models(settings: Settings, words: Words, say: Callable[[str], None]) -
     Raises `ModelMissing` when a training fails.
     """
     settings.models.mkdir(exist_ok=True)
-    listening = settings.models / f"listening-{fingerprint(ROOT)}"
+    listening, rasa = places_of(settings)
     if not listening.is_dir():
         say(words.say("training_listening"))
         _make(listening, lambda folder: train(settings.data, folder, say))
-    rasa = settings.models / f"rasa-{_hash_of(RASA_READS, listening.name)}.tar.gz"
     if not rasa.is_file():
         say(words.say("training_rasa"))
         _make(rasa, lambda file: _train_rasa(file, settings.home / "log" / "train.log"))
     for kind in ("listening-*", "rasa-*"):
         _forget_older(settings.models.glob(kind))
     return rasa
+
+
+def places_of(settings: Settings) -> tuple[Path, Path]:
+    """Return where the listening models and Rasa's model for this code and data lie, or would lie."""
+    listening = settings.models / f"listening-{fingerprint(ROOT)}"
+    return listening, settings.models / f"rasa-{_hash_of(RASA_READS, listening.name)}.tar.gz"
 
 
 def _make(place: Path, make: Callable[[Path], None]) -> None:

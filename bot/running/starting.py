@@ -37,7 +37,8 @@ def run(settings: Settings, words: Words, say: Say) -> None:
 
     Raises `NotReady` or another `BlijkError` when it cannot start.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM):  # also where a script that starts us in the background ignores Ctrl-C
+        signal.signal(stop, signal.default_int_handler)
     with only_one(settings.home):
         if not is_free(settings.host, settings.port):
             raise NotReady(words.say("port_taken", port=settings.port))

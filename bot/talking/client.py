@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ Ask = Callable[..., Answer]
 
 FIELDS = ("text", "buttons", "exercise", "step", "move", "kind", "saved", "done")
 """What each answer holds at least."""
-TRIES = 2
-"""How often a message is sent before it is said to be not saved; the same id makes it the same message."""
+PAUSES = (0.0, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before each time that a message is sent, until it is said to be not saved: a part may just be starting again.
+The same id makes it the same message."""
+AGAIN = (0, 502, 503)
+"""The answers after which it is worth sending again: nobody there, or not saved."""
 
 
 @dataclass
@@ -28,6 +32,7 @@ class Client:
     offered: tuple[Button, ...] = ()
     """What the last turn offered."""
     ask: Ask = fetch
+    pause: Callable[[float], None] = time.sleep
 
     def say(self, line: str) -> dict[str, Any]:
         """Send a line and return the answer as plain JSON values; `saved` is false when nothing was kept.
@@ -47,9 +52,10 @@ class Client:
         return answer
 
     def _send(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        for _ in range(TRIES):
+        for seconds in PAUSES:
+            self.pause(seconds)
             answer = self.ask(f"{self.run.address}/api/say", body=body, secret=self.run.secret)
-            if answer.status == 200:
+            if answer.status not in AGAIN:
                 break
         nothing = {"text": "", "buttons": [], "saved": False, "done": False}
         return {**dict.fromkeys(FIELDS), **nothing, **answer.content}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
+from datetime import datetime, timezone
 from enum import Enum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.journal.archiving import as_archive
+from bot.journal.erasing import Receipt
 from bot.journal.exporting import as_markdown
 from bot.journal.journal import Journal
 from bot.journal.opening import master_key, open_journal
@@ -31,6 +35,7 @@ class Format(str, Enum):
 
     json = "json"
     markdown = "markdown"
+    archive = "archive"
 
 
 def open_at(settings: Settings) -> Journal:
@@ -78,21 +83,44 @@ def export(person: PersonOption = "", format: Annotated[Format, typer.Option()] 
         exported = journal.export(owner.id)
         if format is Format.json:
             say(json.dumps(exported, ensure_ascii=False, indent=2))
+            return
+        readable = exported, _titles(words.language), words.names("export"), ZoneInfo(read_settings().zone)
+        if format is Format.markdown:
+            say(as_markdown(*readable))
+        elif sys.stdout.isatty():
+            fail(words.say("archive_to_file"))
         else:
-            say(as_markdown(exported, _titles(words.language), words.names("export"), ZoneInfo(read_settings().zone)))
+            sys.stdout.buffer.write(as_archive(*readable))
 
 
 @journal_commands.command()
-def erase(person: PersonOption = "") -> None:
-    """Erase everything of a person, keys too, after the name was typed once more."""
+def erase(
+    person: PersonOption = "",
+    channel: Annotated[str, typer.Option(help="The channel that knows the person by this name.")] = CHANNEL,
+    tenant: Annotated[str, typer.Option(help="The organisation in that channel, where it has one.")] = "",
+) -> None:
+    """Erase everything of a person, keys too, after the name was typed once more; also for who runs a server."""
     with clearly():
-        journal, owner, words = _at(person)
-        name = person or embedded_settings().person
+        settings, words = read_settings(), words_of_this_terminal()
+        name = person or settings.person
+        journal = open_at(settings)
+        owner = journal.find_person(channel, name, tenant=tenant)
+        if owner is None:
+            fail(words.say("nobody"))
         if input(words.say("sure", person=name)).strip() != name:
             fail(words.say("not_erased"))
-        stores = words.names("stores")
-        for store, count in journal.erase_person(owner.id).stores:
-            say(f"{count:>6}  {stores.get(store, store)}")
+        _give_receipt(journal.erase_person(owner.id), words)
+
+
+def _give_receipt(receipt: Receipt, words: Words) -> None:
+    """Say of each store what left it, and which stores never held anything."""
+    stores = words.names("stores")
+    say(words.say("receipt", moment=datetime.now(timezone.utc).isoformat(timespec="seconds")))
+    for store, count in receipt.stores:
+        say(f"{count:>6}  {stores.get(store, store)}")
+    for store in receipt.left:
+        say(words.say("receipt_left", store=stores.get(store, store)))
+    say(words.say("receipt_rest"))
 
 
 def _titles(language: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from bot.model import Button
 from bot.running.asking import Answer
 from bot.running.runfile import Run
-from bot.talking.client import FIELDS, TRIES, Client, pressed
+from bot.talking.client import FIELDS, PAUSES, Client, pressed
 from bot.talking.listening import messages_of
 from bot.talking.terminal import by_number, shown, talk_in_json, talk_plainly
 
@@ -81,7 +81,7 @@ def test_only_what_the_last_turn_offered_can_be_pressed() -> None:
 
 def test_a_message_that_was_not_saved_is_sent_again_under_the_same_id() -> None:
     gateway = Gateway(Answer(503, {}), Answer(200, TURN))
-    answer = Client(RUN, "eva", ask=gateway).say("hij luistert nooit")
+    answer = Client(RUN, "eva", ask=gateway, pause=lambda seconds: None).say("hij luistert nooit")
     assert answer["saved"] is True
     assert len({each["id"] for each in gateway.asked}) == 1
 
@@ -89,12 +89,13 @@ def test_a_message_that_was_not_saved_is_sent_again_under_the_same_id() -> None:
 @pytest.mark.parametrize("refusal", [Answer(0, {}), Answer(502, {}), Answer(413, {"message": "Te lang."})])
 def test_what_was_not_saved_is_said_to_be_so_and_keeps_what_was_offered(refusal: Answer) -> None:
     gateway = Gateway(refusal)
-    client = Client(RUN, "eva", OFFERED, gateway)
+    waited: list[float] = []
+    client = Client(RUN, "eva", OFFERED, gateway, waited.append)
     answer = client.say("hij luistert nooit")
     assert (answer["saved"], answer["buttons"]) == (False, [])
     assert set(FIELDS) <= set(answer)
     assert client.offered == OFFERED
-    assert len(gateway.asked) == TRIES
+    assert tuple(waited) == (PAUSES[:1] if refusal.status == 413 else PAUSES)
 
 
 def test_in_json_each_line_gets_exactly_one_object() -> None:
@@ -124,7 +125,7 @@ def test_the_terminal_talks_until_the_end_and_passes_over_empty_lines() -> None:
 @pytest.mark.parametrize("content, said", [({}, "Niet bewaard."), ({"message": "Te lang."}, "Te lang.")])
 def test_the_terminal_says_what_was_not_saved(content: dict[str, Any], said: str) -> None:
     written: list[str] = []
-    client = Client(RUN, "eva", ask=Gateway(Answer(503, content)))
+    client = Client(RUN, "eva", ask=Gateway(Answer(503, content)), pause=lambda seconds: None)
     talk_plainly(client, lines_of(["hij luistert nooit"]), written.append, "Niet bewaard.")
     assert written == [f"\n  {said}\n"]
 
