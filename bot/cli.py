@@ -12,11 +12,15 @@ import typer
 
 from bot.running.words import words_of_this_terminal
 from bot.settings import read_settings
+from bot.talking.backing import backup, keys_commands, restore, tidy, verify
 from bot.talking.keeping import journal_commands
 from bot.talking.keyboard import PersonOption, clearly, embedded_settings, fail, say
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(journal_commands, name="journal")
+app.add_typer(keys_commands, name="keys")
+for command in (backup, restore, verify, tidy):
+    app.command()(command)
 
 # Each command imports what it alone needs: `talk` must not wait for what only `listen` and `run` load.
 
@@ -83,6 +87,33 @@ def check() -> None:
         raise typer.Exit(1)
     counts = {"exercises": len(knowledge.exercises), "moves": len(knowledge.moves), "signals": len(knowledge.signals)}
     say(words_of_this_terminal().say("all_good", **counts))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything a talk needs and say what is wrong and what to do; exit status 1 when something is."""
+    from bot.talking.doctor import examine
+
+    with clearly():
+        words, well = words_of_this_terminal(), True
+        names = words.names("doctor")
+        for finding in examine(read_settings(), words):
+            well = well and finding.well
+            say(f"{'✓' if finding.well else '✗'} {names[finding.about]}")
+            for remark in finding.remarks:
+                say(f"    {remark.says}")
+        if not well:
+            raise typer.Exit(1)
+        say(words.say("doctor_well"))
+
+
+@app.command()
+def serve(part: Annotated[str, typer.Argument(help="actions, rasa, gateway, or prepare.")]) -> None:
+    """Run one part by itself, for a server where something else looks after the parts; see docs/operations.md."""
+    from bot.running import serving
+
+    with clearly():
+        serving.serve(part, read_settings())
 
 
 def main() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 """The folder of the checkout: config.yml, data and models lie here."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+URL_LOOPBACK = ("127.0.0.1", "[::1]", "localhost")
+ADDRESS = re.compile(r"(?:(?P<tls>https)|http)://(?P<host>[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?(?P<path>/\S*)?")
+
+SIGN_IN = ("link", "oidc")
+"""The ways to sign in: by a one-time link asked for in the chat of a channel, at an OpenID provider."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,26 @@ class Settings:
     """Whose journal the chat page and the terminal open in the embedded default."""
     embedded: bool
     """One local person, no sign-in: whoever has the computer account can read."""
+    origin: str
+    """Where people reach a served gateway, `https://blijk.school.nl`; when set, everybody has to sign in."""
+    sign_in: tuple[str, ...]
+    """The ways to sign in at a served gateway, of `SIGN_IN`; separated by commas."""
+    oidc_issuer: str
+    """Address of the OpenID provider, exactly as it names itself; `…/organizations/v2.0` for several Entra tenants."""
+    oidc_client: str
+    """Under which id the provider knows this gateway."""
+    oidc_secret: str
+    """What the provider gave along with that id."""
+    oidc_tenants: tuple[str, ...]
+    """Only accounts of these tenants (the claim `tid` of Entra); separated by commas."""
+    session_minutes: int
+    """After so many minutes without a page being asked for somebody has to sign in again."""
+    session_hours: int
+    """After so many hours anybody has to sign in again."""
+    proxies: tuple[str, ...]
+    """Addresses or networks of the proxies whose word on where a request came from is taken; separated by commas."""
+    metrics_port: int | None
+    """Port on 127.0.0.1 with figures for Prometheus; default none."""
     keep_days: int | None
     """What was not touched for so many days is erased; default never."""
     # internal: `blijk run` makes these and hands them to its three processes
@@ -53,6 +80,11 @@ class Settings:
     """The header with which Rasa knocks at the action server."""
     run_secret: str
     """With which the terminal knocks at the gateway."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the gateway over TLS."""
+        return self.origin.startswith("https://")
 
     @property
     def models(self) -> Path:
@@ -73,18 +105,29 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     home = Path(environ.get("BLIJK_HOME") or ROOT / "var").expanduser().absolute()
     master = environ.get("BLIJK_MASTER_KEY_FILE") or user_data_path("blijk") / "master.key"
-    embedded = _yes_or_no(environ, "BLIJK_EMBEDDED", "yes")
+    origin = _address(environ, "BLIJK_ORIGIN")
+    embedded = _yes_or_no(environ, "BLIJK_EMBEDDED", "no" if origin else "yes")
     return Settings(
         home=home,
         host=_host(environ, embedded),
         port=_port(environ),
-        hosts=tuple(host.strip() for host in environ.get("BLIJK_HOSTS", "").split(",") if host.strip()),
+        hosts=_several(environ, "BLIJK_HOSTS"),
         database_url=environ.get("BLIJK_DATABASE_URL") or f"sqlite:///{home / 'journal.db'}",
         keys=environ.get("BLIJK_KEYS") or str(user_config_path("blijk") / "keys.db"),
         master_key_file=Path(master).expanduser().absolute(),
         zone=_zone(environ),
         person=environ.get("BLIJK_PERSON") or "me",
         embedded=embedded,
+        origin=origin,
+        sign_in=_ways(environ),
+        oidc_issuer=_address(environ, "BLIJK_OIDC_ISSUER", path=True),
+        oidc_client=environ.get("BLIJK_OIDC_CLIENT", ""),
+        oidc_secret=environ.get("BLIJK_OIDC_SECRET", ""),
+        oidc_tenants=_several(environ, "BLIJK_OIDC_TENANTS"),
+        session_minutes=_whole(environ, "BLIJK_SESSION_MINUTES", 1440) or 120,
+        session_hours=_whole(environ, "BLIJK_SESSION_HOURS", 720) or 12,
+        proxies=_networks(environ),
+        metrics_port=_whole(environ, "BLIJK_METRICS_PORT", 65535),
         keep_days=_days(environ),
         rasa_url=environ.get("BLIJK_RASA_URL", ""),
         action_url=environ.get("BLIJK_ACTION_URL", ""),
@@ -92,6 +135,50 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         action_secret=environ.get("BLIJK_ACTION_SECRET", ""),
         run_secret=environ.get("BLIJK_RUN_SECRET", ""),
     )
+
+
+def _several(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in environ.get(name, "").split(",") if each.strip())
+
+
+def _whole(environ: Mapping[str, str], name: str, most: int) -> int | None:
+    value = environ.get(name) or ""
+    if not value or (value.isascii() and value.isdecimal() and 0 < int(value) <= most):
+        return int(value) if value else None
+    raise SettingWrong(f"environment: {name} cannot be used; expected a whole number; choices: 1 to {most}, or nothing")
+
+
+def _address(environ: Mapping[str, str], name: str, *, path: bool = False) -> str:
+    value = environ.get(name) or ""
+    parts = ADDRESS.fullmatch(value)
+    if not value or (parts and (parts["tls"] or parts["host"] in URL_LOOPBACK) and (path or not parts["path"])):
+        return value
+    raise SettingWrong(
+        f"environment: {name} is no address that can be used; expected scheme and host, in small letters"
+        f"{'' if path else ', without a path or a slash at the end'}; "
+        "choices: https://name, https://name:port, or http://localhost:port to try things out"
+    )
+
+
+def _ways(environ: Mapping[str, str]) -> tuple[str, ...]:
+    ways = _several(environ, "BLIJK_SIGN_IN")
+    if set(ways) <= set(SIGN_IN):
+        return ways
+    raise SettingWrong(
+        "environment: BLIJK_SIGN_IN names a way to sign in that is not known; expected one or more, with commas; "
+        f"choices: {', '.join(SIGN_IN)}"
+    )
+
+
+def _networks(environ: Mapping[str, str]) -> tuple[str, ...]:
+    networks = _several(environ, "BLIJK_PROXIES")
+    try:
+        return tuple(str(ip_network(each)) for each in networks)
+    except ValueError:
+        raise SettingWrong(
+            "environment: BLIJK_PROXIES names what is no address; expected addresses or networks, with commas; "
+            "choices: 127.0.0.1, 10.0.0.0/24, …"
+        ) from None
 
 
 def _port(environ: Mapping[str, str]) -> int:
@@ -106,8 +193,8 @@ def _days(environ: Mapping[str, str]) -> int | None:
     if not value or (value.isascii() and value.isdecimal() and 0 < int(value) < 36525):
         return int(value) if value else None
     raise SettingWrong(
-        "environment: BLIJK_KEEP_DAYS is no number of days; expected a whole number; choices: 1 to 36524, or nothing to "
-        "keep everything"
+        "environment: BLIJK_KEEP_DAYS is no number of days; expected a whole number; choices: 1 to 36524, or "
+        "nothing, to keep everything"
     )
 
 

@@ -13,6 +13,8 @@ LONG = 70
 """Words from which on an answer is a long outpour."""
 TINY = 2
 """Words up to which an answer is tiny."""
+BRIEF = 6
+"""Words up to which a sigh is the whole answer."""
 NOT_KNOWING_WORDS = 8
 """Words up to which "weet ik niet" is the whole answer."""
 
@@ -41,6 +43,7 @@ def _notices(talk: Talk) -> set[str]:
         "discrepancy": speaks(talk),
         "not_knowing": does_not_know(heard),
         "tiny": heard.words <= TINY,
+        "brief": heard.words <= BRIEF,
         "long": heard.words >= LONG,
         "hurting": hurting(talk),
         "several_feelings": len(heard.feelings) > 1,

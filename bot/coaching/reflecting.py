@@ -13,9 +13,13 @@ ECHO_WORDS = range(3, 8)
 QUOTE_SCORE = 0.45
 """A passage must be worth at least so much to be given back between quotation marks."""
 MOST_FEELINGS = 3
+FEELING_WORDS = 2
+"""A feeling that is given back alone has at most so many words; a longer one is better quoted."""
 SMALL_TALK = {"yes", "no", "thanks", "greeting", "enough", "advice_request", "pushback", "abuse", "selfcontempt"}
 """Signals of messages that are not given back: consents, courtesies, contempt."""
 SMALL_TALK_WORDS = 5
+PLAIN = re.compile(r"[^\W\d_][\w ,.'’-]*[.!]?")
+"""A tiny answer that may be given back as it is: words, no signs."""
 
 
 def reflect(talk: Talk) -> Piece | None:
@@ -41,8 +45,9 @@ def reflect_words(talk: Talk) -> Piece | None:
 def feelings_given_back(talk: Talk) -> str | None:
     """The feeling words of the message as a sentence. "Ik was pisnig en ook moe" -> "Pisnig en moe."""
     own = set(words(talk, "own_words").split())
-    said = [each.text for each in talk.heard.feelings if not own & set(each.text.lower().split())]
-    distinct = list(dict.fromkeys(text.lower() for text in said))[:MOST_FEELINGS]
+    said = [each.text.lower() for each in talk.heard.feelings]
+    short = [text for text in said if len(text.split()) <= FEELING_WORDS and not own & set(text.split())]
+    distinct = list(dict.fromkeys(short))[:MOST_FEELINGS]
     if not distinct:
         return None
     if len(distinct) == 1:
@@ -70,7 +75,7 @@ def _feelings(talk: Talk) -> Piece | None:
 
 def _tiny(talk: Talk) -> Piece | None:
     said = talk.heard.text.strip()
-    if not 0 < talk.heard.words <= 3 or "\n" in said or not re.search(r"\w", said):
+    if not 0 < talk.heard.words <= 3 or not PLAIN.fullmatch(said):
         return None
     return None if talk.heard.signals & SMALL_TALK or _has_own_words(talk, said) else Piece(sentence(said), spare=True)
 

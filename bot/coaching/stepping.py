@@ -9,7 +9,7 @@ from bot.coaching.beside import set_beside
 from bot.coaching.closing import close, close_early, close_on_a_word, intention, show_card
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.moving import move_anywhere, move_here
-from bot.coaching.noticing import does_not_know
+from bot.coaching.noticing import does_not_know, hurting
 from bot.coaching.offering import offer_again
 from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
@@ -32,7 +32,8 @@ def take_answer(talk: Talk) -> Turn:
         reply = way(talk)
         if reply is not None:
             return replace(reply, answers=talk.step.id)
-    return replace(go_on(talk, reflect(talk)), answers=talk.step.id)
+    given = reflect_words(talk) if hurting(talk) else reflect(talk)
+    return replace(go_on(talk, given), answers=talk.step.id)
 
 
 def go_on(talk: Talk, before: Piece | None) -> Turn:

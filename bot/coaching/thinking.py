@@ -61,7 +61,7 @@ def _answered(talk: Talk) -> Turn:
         return _return_after_a_week(talk)
     if talk.awaits == "after":
         return replace(close(talk), answers=talk.step.id)
-    if "pushback" in talk.heard.signals:
+    if "pushback" in talk.heard.signals and "advice_request" not in talk.heard.signals:
         return _pushed_back(talk)
     return take_moment(talk) if talk.step.about == "moment" else take_answer(talk)
 

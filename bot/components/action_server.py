@@ -1,4 +1,4 @@
-"""The action server: runs what stands in `actions/`, on loopback, for whoever knows the secret.
+"""The action server: runs what stands in `actions/`, at the address in its settings, for whoever knows the secret.
 
 `python -m bot.components.action_server`
 """
@@ -56,7 +56,7 @@ def main(settings: Settings) -> None:
         )
     keep_quiet()
     open_desk()  # what is wrong with journal or knowledge shows now, and the first message need not wait
-    make_app(settings.action_secret).run("127.0.0.1", address.port, access_log=False, motd=False)
+    make_app(settings.action_secret).run(address.hostname, address.port, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

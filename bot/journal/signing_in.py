@@ -1,4 +1,4 @@
-"""Who is signed in on the page. Of whatever proves it only a keyed hash is kept, and nothing for longer than it holds."""
+"""Who is signed in on the page. Of what proves it only a keyed hash is kept, and no longer than it holds."""
 
 from __future__ import annotations
 
@@ -90,15 +90,18 @@ class SignIns:
             connection.execute(insert(sign_ins), row)
         return session
 
-    def signed_in(self, session: str, now: datetime, lives: Lives) -> Person | None:
-        """Return whose session this is, `None` when it is nobody's or over."""
+    def signed_in(self, session: str, now: datetime, lives: Lives, *, looked: bool = True) -> Person | None:
+        """Return whose session this is, `None` when it is nobody's or over.
+
+        `looked` tells that the person did something; a page that only waits must not keep a session alive.
+        """
         this = sign_ins.c.hash == self._hash("session", session)
         with self._reading() as connection:
             query = select(people, sign_ins.c.begun, sign_ins.c.seen).join(sign_ins).where(this)
             row = connection.execute(query).one_or_none()
         if row is None or now >= min(moment(row.begun) + lives.longest, moment(row.seen) + lives.idle):
             return None
-        if now - moment(row.seen) >= GLANCE:
+        if looked and now - moment(row.seen) >= GLANCE:
             self._see(this, now)
         return person_of(row)
 

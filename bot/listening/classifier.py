@@ -22,7 +22,7 @@ class Classifier:
 
     labels: tuple[str, ...]
     weights: npt.NDArray[np.float32]
-    """A row per label, a column per feature."""
+    """A row per feature, a column per label."""
     bias: npt.NDArray[np.float32]
     rarity: npt.NDArray[np.float32]
     """How much each feature counts: the rarer in what was learned from, the more."""
@@ -32,7 +32,7 @@ class Classifier:
         leads = self.bias.astype(np.float64)
         for voice, group in zip(VOICES, seen):
             if group:
-                leads = leads + self.weights[:, group] @ weigh(self.rarity[list(group)], voice)
+                leads = leads + weigh(self.rarity[list(group)], voice) @ self.weights[list(group)]
         fits = np.exp(STEEPNESS * (leads - leads.max()))
         shares = fits / fits.sum()
         return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}
@@ -46,7 +46,8 @@ class Classifier:
 
 def weigh(rarity: npt.NDArray[np.float32], voice: float) -> npt.NDArray[np.float32]:
     """Return the values of a group of features, together as long as its voice is loud."""
-    return voice * rarity / max(float(np.linalg.norm(rarity)), 1e-9)
+    values: npt.NDArray[np.float32] = rarity * np.float32(voice / max(float(rarity @ rarity) ** 0.5, 1e-9))
+    return values
 
 
 def load_classifier(path: Path) -> Classifier:

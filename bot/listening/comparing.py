@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.listening.parts import Part, parts_of
 from bot.model import Discrepancy, Heard
@@ -47,9 +48,9 @@ def compare(earlier: Sequence[Heard], now: Heard) -> Discrepancy | None:
     `"ik neem me voor eerst te luisteren"`, then `"ik heb een uur zelf gepraat"` -> both, kind `within`
     """
     found = [now.discrepancy] if now.discrepancy else []
-    new = parts_of(now)
+    new = list(islice(parts_of(now), MOST))
     for heard in earlier:
-        found.extend(_findings(parts_of(heard), new))
+        found.extend(_findings(list(islice(parts_of(heard), MOST)), new))
     return max(found, key=lambda each: each.score, default=None)
 
 
@@ -58,7 +59,7 @@ def within(heard: Heard) -> Discrepancy | None:
 
     `"Het was een geslaagde dag en ik voelde me leeg"` -> both halves, kind `within`
     """
-    parts = [part for part in parts_of(heard) if part.roles][:MOST]
+    parts = list(islice((part for part in parts_of(heard) if part.roles), MOST))
     found = [each for at, part in enumerate(parts) for each in _findings([part], parts[at + 1 :])]
     return max(found, key=lambda each: each.score, default=None)
 

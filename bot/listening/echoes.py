@@ -18,6 +18,8 @@ JOINS, STRESS, SPEAKER = "echoing.joins", "echoing.stress", "persons.first_or_se
 TELLING = frozenset({"figurative", "absolute", "feelings", "hurt", "other_view"})
 SHORTEST, LONGEST = 2, 6
 """How many words a clause has that is given back whole."""
+LINES = 40
+"""How many sentences are searched."""
 APART = 5
 """How many tokens may stand between two things that are said in one breath."""
 AT_MOST, MOST = 6, 20
@@ -69,7 +71,7 @@ def _of_images(text: str, doc: Doc) -> Iterator[str]:
 
 def _of_clauses(text: str, doc: Doc) -> Iterator[str]:
     """Whole clauses about others: whatever names neither you nor me can be said by either."""
-    for sentence in doc.sents:
+    for sentence in islice(doc.sents, LINES):
         for clause in clauses_of(sentence):
             fits = SHORTEST <= count(clause) <= LONGEST and is_sayable(clause) and not _names_speaker(clause)
             if fits and set(labels_in(clause)) & TELLING and not set(labels_in(clause)) & {"judgement", "mindreading"}:

@@ -32,11 +32,11 @@ def fit(seen: Sequence[Seen], labels: Sequence[str]) -> Classifier:
     rarity = _rarity(seen)
     used = np.unique([number for each in seen for group in each for number in group])
     matrix = _matrix(seen, rarity, used)
-    weights, bias = np.zeros((len(names), SIZE), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
-    for row, name in enumerate(names):
+    weights, bias = np.zeros((SIZE, len(names)), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
+    for column, name in enumerate(names):
         model: Any = LINEAR(C=STRICTNESS, class_weight="balanced", random_state=7, max_iter=5_000)
         model.fit(matrix, np.array([label == name for label in labels]))
-        weights[row, used], bias[row] = model.coef_[0], model.intercept_[0]
+        weights[used, column], bias[column] = model.coef_[0], model.intercept_[0]
     return Classifier(names, weights, bias, rarity)
 
 

@@ -59,7 +59,7 @@ class Listener:
         doc = ears.pipeline(clean)
         sentences = hear_sentences(text, doc, ears.stances)
         feelings = hear_feelings(text, doc)
-        safety, plainly = hear_danger(doc, sentences, ears.dangers, ears.kinds)
+        safety, plainly = hear_danger(doc, ears.dangers, ears.kinds)
         heard = Heard(
             text=text,
             language=tongue.language,

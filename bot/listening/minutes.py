@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.model import SignalRule
 
+LONGEST = 3_000
+"""Of a longer message only so many characters are searched."""
+
 
 class MinuteListener:
     """Finds "3 min tot 2B" and "ik heb een kwartiertje", not "hij kwam tien minuten te laat"."""
@@ -21,7 +24,7 @@ class MinuteListener:
     def hear(self, text: str) -> int | None:
         """Return the minutes: `"heb vijf minuten"` -> 5; `None` if none are named."""
         for form in self._forms:
-            match = form.search(text.lower().replace("’", "'"))
+            match = form.search(text[:LONGEST].lower().replace("’", "'"))
             if match:
                 size = self._units[match["unit"]]
                 number = match.groupdict().get("n") or "1"

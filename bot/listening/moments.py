@@ -16,6 +16,10 @@ FEW = 5
 """A vague word ("binnenkort") is an answer about time only in a message of so few words."""
 
 
+LONGEST = 3_000
+"""Of a longer message only so many characters are searched."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of a moment, as found in the text."""
@@ -40,7 +44,7 @@ class MomentListener:
 
         `"vrijdag om half 4"` on Wednesday 4 March 2026 -> Friday 6 March 15:30, grain `time`, whole
         """
-        lower = text.lower().replace("’", "'")
+        lower = text[:LONGEST].lower().replace("’", "'")
         clusters = list(self._clusters(lower))
         found = [moment for cluster in clusters if (moment := self._moment(text, lower, cluster, now))]
         coming = [moment for moment in found if moment.at and moment.at >= _midnight(now)]

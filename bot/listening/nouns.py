@@ -9,12 +9,14 @@ from spacy.lookups import load_lookups
 from spacy.tokens import Doc, Span, Token
 
 from bot.listening.languages import small_words
-from bot.listening.signals import SPANS, covered
+from bot.listening.signals import beginning_in, covered
 
 OPENERS = "echoing.openers"
 """Articles and numbers that begin a noun phrase."""
 LEADERS = "echoing.leaders"
 """Prepositions that stand before one."""
+LONGEST = 1_500
+"""How many tokens are looked at."""
 SHORTEST_TAIL, SHORTEST_HEAD = 4, 3
 """Letters in the parts of a compound ("klassen-bezoeken")."""
 TAKEN = ("echoing.times", "feelings", "hedge", "absolute", "denial")
@@ -23,8 +25,9 @@ TAKEN = ("echoing.times", "feelings", "hedge", "absolute", "denial")
 def noun_phrases(doc: Doc) -> Iterator[Span]:
     """Yield noun phrases in order: `"hij deed twee klassenbezoeken"` -> `twee klassenbezoeken`."""
     openers, leaders = covered(doc, OPENERS), covered(doc, LEADERS)
-    taken = {token.i for span in doc.spans[SPANS] if span.label_.startswith(TAKEN) for token in span}
-    for token in doc:
+    spans = beginning_in(doc[:LONGEST])
+    taken = {token.i for span in spans if span.label_.startswith(TAKEN) for token in span}
+    for token in doc[:LONGEST]:
         led = token.i > 0 and token.i - 1 in openers | leaders
         if token.i in taken or token.i in openers or not _is_noun(doc.lang_, token, led):
             continue

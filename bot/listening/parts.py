@@ -18,7 +18,7 @@ BY_STANCE = {"fact": "happened", "norm": "wanted", "solution": "intended", "inte
 """Stance -> the role of a part that no signal gives one."""
 GLAD = frozenset({"glad", "proud", "calm", "touched", "hopeful", "relieved", "grateful", "surprised", "curious"})
 """Shades of feelings that fit success."""
-CUTS = frozenset({"contrast", "joint"})
+CUTS = frozenset({"joint"})
 """Signals at which a sentence is cut into parts."""
 NOT_CONTENT = frozenset({"hedge", "contrast", "absolute", "must", "want", "wish", "reported"})
 """Signals whose words say nothing of the topic."""
@@ -40,12 +40,13 @@ class Part:
     """Whether it holds a denial."""
 
 
-def parts_of(heard: Heard) -> list[Part]:
-    """Return the parts of a message in order.
+def parts_of(heard: Heard) -> Iterator[Part]:
+    """Yield the parts of a message in order.
 
     `"Ik wil dat iedereen meepraat, maar ik praat zelf het meest"` -> two parts, `wanted` and `happened`
     """
-    return [part for sentence in heard.sentences for part in _cut(heard, sentence)]
+    for sentence in heard.sentences:
+        yield from _cut(heard, sentence)
 
 
 def _cut(heard: Heard, sentence: Sentence) -> Iterator[Part]:

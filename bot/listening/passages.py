@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
@@ -13,6 +14,8 @@ from bot.model import SAFETY, Passage, Sentence
 
 FEWEST, MOST = 2, 12
 """How many words a passage has."""
+LONGEST = 80
+"""How many sentences are looked at."""
 AT_MOST = 6
 """How many passages are kept."""
 WORTH = {
@@ -52,7 +55,7 @@ def is_sayable(span: Span) -> bool:
 
 
 def _stretches(doc: Doc) -> Iterator[Span]:
-    for sentence in doc.sents:
+    for sentence in islice(doc.sents, LONGEST):
         yield from clauses_of(sentence)
     for span in spans_of(doc, "figurative"):
         if (stretch := trim(span)) is not None:
@@ -64,7 +67,7 @@ def _passage(text: str, span: Span, sentences: tuple[Sentence, ...]) -> Passage 
     if not FEWEST <= words <= MOST or not is_sayable(span) or _leans(span):
         return None
     said = text[span.start_char : span.end_char]
-    if "\n" in said:
+    if "\n" in said or len(said.split()) < FEWEST:
         return None
     names = [label for label in labels_in(span) if label in WORTH]
     stance = next((each.stance for each in reversed(sentences) if each.start <= span.start_char), "fact")

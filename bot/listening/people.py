@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from bot.listening.lemmas import lemmas_of
-from bot.listening.signals import SPANS, covered
+from bot.listening.signals import beginning_in, covered
 from bot.model import Mention
 
 PEOPLE, NAMES, OWNERS = "people.", "names", "persons.owners"
@@ -25,7 +25,7 @@ def hear_people(text: str, doc: Doc) -> tuple[Mention, ...]:
 
 def _roles(text: str, doc: Doc) -> Iterator[Mention]:
     owners = covered(doc, OWNERS)
-    for span in doc.spans[SPANS]:
+    for span in beginning_in(doc[:]):
         if span.label_.startswith(PEOPLE):
             first = span.start - 1 if span.start - 1 in owners else span.start
             begin = doc[first].idx
@@ -42,7 +42,7 @@ def _names(doc: Doc) -> Iterator[Mention]:
 
 
 def _taken(doc: Doc) -> frozenset[int]:
-    spans = [span for span in doc.spans[SPANS] if span.label_ != NAMES]
+    spans = [span for span in beginning_in(doc[:]) if span.label_ != NAMES]
     return frozenset(token.i for span in spans for token in span)
 
 

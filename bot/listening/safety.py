@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
 from bot.listening.clauses import count
-from bot.listening.stances import see
-from bot.model import SAFETY, Sentence, Signal
+from bot.listening.signals import beginning_in, covered
+from bot.listening.stances import MOST, see
+from bot.model import SAFETY
 
 LOOKALIKE = "lookalike"
 """The signal of what only sounds like danger ("ik werk me dood")."""
@@ -22,14 +23,12 @@ DOUBT = 0.75
 FEWEST_WORDS = 3
 
 
-def hear_danger(
-    doc: Doc, sentences: Sequence[Sentence], danger: Classifier, kinds: Classifier
-) -> tuple[str | None, bool]:
+def hear_danger(doc: Doc, danger: Classifier, kinds: Classifier) -> tuple[str | None, bool]:
     """Return the kind of danger that is spoken of, if any, and whether it is said plainly.
 
     `"ik wil niet meer leven"` -> `("suicide", True)`; `"ik werk me dood"` -> `(None, False)`
     """
-    names = {signal.name for sentence in sentences for signal in _real(sentence)}
+    names = _real_names(doc)
     for kind in SAFETY:
         if kind in names:
             return kind, True
@@ -39,20 +38,16 @@ def hear_danger(
     return _learned(doc, danger, kinds), False
 
 
-def _real(sentence: Sentence) -> list[Signal]:
-    """Leave out what lies within a look-alike."""
-    alike = [signal for signal in sentence.signals if signal.name == LOOKALIKE]
-    return [
-        signal
-        for signal in sentence.signals
-        if not any(other.start < signal.end and signal.start < other.end for other in alike)
-    ]
+def _real_names(doc: Doc) -> set[str]:
+    """Return the names of the signals in a message, without those that touch a look-alike."""
+    alike = covered(doc, LOOKALIKE)
+    return {span.label_ for span in beginning_in(doc[:]) if alike.isdisjoint(range(span.start, span.end))}
 
 
 def _learned(doc: Doc, danger: Classifier, kinds: Classifier) -> str | None:
     if count(doc[:]) < FEWEST_WORDS:
         return None
-    for stretch in [doc[:], *doc.sents]:
+    for stretch in [doc[:], *islice(doc.sents, MOST)]:
         seen = see(stretch)
         if count(stretch) >= FEWEST_WORDS and danger.shares(seen)[DANGER] >= DOUBT:
             return next(iter(kinds.shares(seen)))

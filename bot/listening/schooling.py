@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from bot.listening.classifier import Classifier
 from bot.listening.evidence import ASK, evidence_features, find_judging
+from bot.listening.features import Seen
 from bot.listening.fitting import fit
 from bot.listening.gate import LONGEST, STEERS, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
@@ -28,14 +29,17 @@ class School:
         """Take the folder `data`, one of `LANGUAGES`, and its pipeline."""
         self._listening, self._pipeline = data / "listening" / language, pipeline
         self._examples = list(read_nlu(data / "nlu" / language))
+        self._told = list(read_labelled(self._listening / "stance"))
+        self._seen: dict[str, Seen] = {}
 
     def models(self) -> Iterator[tuple[str, Classifier]]:
         """Yield every model of `bot.listening.ears.MODELS` with its name."""
-        stances = self._fit(read_labelled(self._listening / "stance"))
+        stances = self._fit(self._told)
         yield "stances", stances
         yield "evidence", self._fit_evidence(stances)
         yield "openers", self._fit(read_labelled(self._listening / "opener"))
-        safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE)]
+        ordinary = [(text, NONE) for text, _ in self._told]
+        safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE), *ordinary]
         yield from zip(("dangers", "kinds"), self._fit_both(safety, SAFETY, DANGER, NONE))
         yield from zip(("gate", "commands"), self._fit_both(self._steering(), COMMANDS, STEERS, STORY))
 
@@ -46,11 +50,19 @@ class School:
         return {form: label for form, label in forms.items() if form not in stories and len(form.split()) <= LONGEST}
 
     def _steering(self) -> Labelled:
-        return [*_only(self._examples, COMMANDS, STORY), *read_labelled(self._listening / "command")]
+        """Return what steers and what does not; whatever was told elsewhere is a story too, if it is as short."""
+        told = [(text, STORY) for text, _ in self._told if len(plain(text).split()) <= LONGEST]
+        return [*_only(self._examples, COMMANDS, STORY), *read_labelled(self._listening / "command"), *told]
 
     def _fit(self, labelled: Iterable[tuple[str, str]]) -> Classifier:
         texts, labels = zip(*labelled)
-        return fit([see(doc[:]) for doc in self._pipeline.pipe(texts)], labels)
+        self._see(texts)
+        return fit([self._seen[text] for text in texts], labels)
+
+    def _see(self, texts: Iterable[str]) -> None:
+        """Work out what a classifier sees of each text, once per text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
+        self._seen |= {text: see(doc[:]) for text, doc in zip(new, self._pipeline.pipe(new))}
 
     def _fit_both(
         self, labelled: Labelled, kinds: Iterable[str], one: str, other: str

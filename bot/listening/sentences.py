@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from bot.model import SignalRule
 
 RUN_ON = "run_on"
-"""The signal file with the joints at which a long unstopped line may be cut ("en toen"), and the abbreviations whose stop
-ends nothing as a group of its own."""
+"""The signal file with the joints at which a long unstopped line may be cut ("en toen"), and with abbreviations."""
 ABBREVIATIONS = "abbreviations"
 
 ENDS = frozenset(".!?…;")
@@ -41,11 +42,13 @@ class SentenceSplitter:
     def __call__(self, doc: Doc) -> Doc:
         """`"ik zei niks en ze keek weg… dat was het"` -> two sentences, the second from `dat`."""
         since = 0
+        begins = []
         for token in doc:
-            begins = token.i == 0 or self._after_end(token) or (since >= LONG and self._is_joint(token))
-            token.is_sent_start = begins or since >= LONGEST
-            since = 1 if token.is_sent_start else since + 1
-        return doc
+            ended = token.i == 0 or since >= LONGEST or self._after_end(token)
+            begins.append(ended or (since >= LONG and self._is_joint(token)))
+            since = 1 if begins[-1] else since + 1
+        starts: Any = np.where(begins, 1, -1).astype(np.int64).astype(np.uint64)
+        return doc.from_array(["SENT_START"], starts) if begins else doc
 
     def _after_end(self, token: Token) -> bool:
         """Tell whether a token comes after a stop, quotation marks and white space passed over, or a new line."""

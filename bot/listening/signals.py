@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
@@ -50,18 +50,25 @@ class SignalListener:
         found = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
         spans = [Span(doc, start, end, label=label) for label, start, end in sorted(found)]
         heard = [span for each in spans if (span := _whole_if_asked(each)) is not None]
-        kept = list(self._keep_alone(_longest(heard)))
+        kept = self._keep_alone(doc, _longest(heard))
         doc.spans[SPANS] = kept
         _index(doc, kept)
         return doc
 
-    def _keep_alone(self, heard: Sequence[Span]) -> Iterator[Span]:
+    def _keep_alone(self, doc: Doc, heard: Sequence[Span]) -> list[Span]:
         """Leave out what only counts alone in its sentence, where the sentence says more."""
         places = {token.i for span in heard if span.label_ in self._alone for token in span}
-        for span in heard:
-            said = [] if span.label_ not in self._alone else [token for token in span[0].sent if token.text[0].isalnum()]
-            if all(token.i in places for token in said):
-                yield span
+        more = {place for sentence in doc.sents if not places.issuperset(_said(sentence)) for place in _range(sentence)}
+        return [span for span in heard if span.label_ not in self._alone or span.start not in more]
+
+
+def _range(span: Span) -> range:
+    return range(span.start, span.end)
+
+
+def _said(sentence: Span) -> list[int]:
+    """Return the places of the words in a sentence."""
+    return [token.i for token in sentence if token.text[0].isalnum()]
 
 
 def _index(doc: Doc, spans: Iterable[Span]) -> None:
@@ -105,7 +112,7 @@ def _worded(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
 def _whole_if_asked(span: Span) -> Span | None:
     if not span.label_.endswith(WHOLE):
         return span
-    said = [token.i for token in span[0].sent if token.text[0].isalnum()]
+    said = _said(span[0].sent)
     whole = said and span.start <= said[0] and said[-1] < span.end
     return Span(span.doc, span.start, span.end, label=span.label_.removesuffix(WHOLE)) if whole else None
 

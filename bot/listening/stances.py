@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
@@ -9,6 +11,8 @@ from bot.listening.features import Seen, features
 from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
 
+MOST = 120
+"""How many sentences of an endless message are told apart; danger and commands are heard in all of it."""
 INNER = ("run_on", "echoing", "cuts", "persons", "moments", "minutes", "names")
 """Signal files that serve the listening itself and are no signal in a sentence."""
 
@@ -18,9 +22,8 @@ def hear_sentences(text: str, doc: Doc, model: Classifier) -> tuple[Sentence, ..
 
     `"Hij luistert nooit. Ik baalde."` -> two sentences, the first an `interpretation`, the second a `feeling`
     """
-    return tuple(
-        hear_sentence(text, span, model) for span in doc.sents if any(token.text[0].isalnum() for token in span)
-    )
+    said = (span for span in doc.sents if any(token.text[0].isalnum() for token in span))
+    return tuple(hear_sentence(text, span, model) for span in islice(said, MOST))
 
 
 def hear_sentence(text: str, span: Span, model: Classifier) -> Sentence:

@@ -29,8 +29,8 @@ class Tokenizer:
         """`"Hij zei: nee..."` -> tokens `Hij`, `zei`, `:`, `nee`, `...`."""
         words: list[str] = []
         spaces: list[bool] = []
-        for token in TOKEN.findall(text):
-            rest = token
+        for match in TOKEN.finditer(text):
+            token = rest = match.group()
             if words and token[0] == " " and not words[-1].isspace() and not spaces[-1]:
                 spaces[-1], rest = True, token[1:]
             if rest:

@@ -11,7 +11,8 @@ TOKEN = re.compile(
     r"\d+(?:[.:,]\d+)+"  # 15.30, 1,5
     rf"|\w{{1,{LONGEST_WORD}}}(?:[-'’]\w{{1,{LONGEST_WORD}}}){{0,5}}"  # MR-lid, z'n
     r"|['’][snt]\b"  # 's ochtends
-    r"|\.{2,40}|[?!]{1,40}|\s{1,1000}|.",  # ..., ?!, white space, anything else
+    r"|\.{2,40}|[?!]{1,40}|\s{1,1000}"  # ..., ?!, white space
+    r"|(?P<same>[^\w\s])(?P=same){0,40}|.",  # ((((, anything else
     re.DOTALL,
 )
 """One token; together they are the whole text."""

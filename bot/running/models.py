@@ -47,11 +47,15 @@ def places_of(settings: Settings) -> tuple[Path, Path]:
 
 
 def _make(place: Path, make: Callable[[Path], None]) -> None:
-    """Make a model beside its place and move it there when it is whole, so that half a model never lies there."""
+    """Make a model beside its place and move it there when it is whole, so that half a model never lies there.
+
+    Whoever else made the same one in the meantime was as right.
+    """
     beside = place.with_name(f".{os.getpid()}-{place.name}")
     try:
         make(beside)
-        beside.replace(place)
+        if not place.exists():
+            beside.replace(place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         if beside.is_file():

@@ -6,24 +6,30 @@ Lines about what happens go to the standard error; the path of Rasa's model is a
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timedelta, timezone
 
 from bot.errors import BlijkError
 from bot.journal.opening import master_key, migrate, open_journal
 from bot.knowledge import read_knowledge
+from bot.running.apart import check_apart
 from bot.running.models import ready_models
 from bot.running.words import words_of_this_terminal
 from bot.settings import read_settings
 
 
 def main() -> int:
-    """Migrate the journal, check its keys and what the coach knows, train what has changed; return the exit status."""
+    """Migrate the journal, check its keys, tidy it, check what the coach knows, train; return the exit status."""
     words, say = words_of_this_terminal(), _say
     try:
         settings = read_settings()
+        check_apart(settings)
         say(words.say("migrating"))
         migrate(settings.database_url)
         master = master_key(settings.master_key_file, settings.keys)
-        open_journal(settings.database_url, settings.keys, master).close()
+        journal = open_journal(settings.database_url, settings.keys, master)
+        if settings.keep_days is not None:
+            journal.tidy(datetime.now(timezone.utc) - timedelta(days=settings.keep_days))
+        journal.close()
         read_knowledge(settings.data / "coaching")
         model = ready_models(settings, words, say)
     except BlijkError as error:

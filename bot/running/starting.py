@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.errors import NotReady
 from bot.running.asking import fetch
+from bot.running.daily import Daily
 from bot.running.environment import rasa_environment
 from bot.running.ports import free_ports, is_free
 from bot.running.runfile import Run, only_one, write_run
@@ -90,7 +91,9 @@ def _keep_running(supervisor: Supervisor, new: Run, settings: Settings, words: W
         with write_run(settings.home, new):
             _wait_until_ready(supervisor, new, settings, words, say)
             say(words.say("ready", address=new.address))
+            daily = Daily(settings.home / "log" / "tidy.log")
             while True:
+                daily.look()
                 for part in supervisor.look_after():
                     say(words.say("again", part=part.name))
                 time.sleep(GLANCE)

@@ -27,91 +27,106 @@ ENOUGH = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True)
+class Remark:
+    """One sentence that says what is wrong and what to do."""
+
+    says: str
+    fault: bool = True
+    """Whether something is wrong; else it is advice."""
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What was looked at, and what is wrong with it; nothing when all is well."""
+    """What was looked at, and what there is to say about it; nothing when all is well."""
 
     about: str
-    faults: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong."""
+        return not any(remark.fault for remark in self.remarks)
 
 
 def examine(settings: Settings, words: Words) -> Iterator[Finding]:
     """Look at each part in turn; `about` is one of the names under `doctor` in `data/cli`."""
     for about, look in LOOKS.items():
         try:
-            faults = tuple(look(settings, words))
+            remarks = tuple(look(settings, words))
         except BlijkError as error:  # its message says where, what, what was expected, and the choices
-            faults = (str(error),)
+            remarks = (Remark(str(error)),)
         except OSError as error:
-            faults = (words.say("doctor_unreadable", what=error.filename or about, why=type(error).__name__),)
-        yield Finding(about, faults)
+            what = error.filename or about
+            remarks = (Remark(words.say("doctor_unreadable", what=what, why=type(error).__name__)),)
+        yield Finding(about, remarks)
 
 
-def look_at_home(settings: Settings, words: Words) -> Iterator[str]:
-    """Is `BLIJK_HOME` its owner's alone?"""
+def look_at_home(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether `BLIJK_HOME` is its owner's alone."""
     home = settings.home
     if home.exists() and stat.S_IMODE(home.stat().st_mode) & 0o077:
-        yield words.say("doctor_open_home", home=home)
+        yield Remark(words.say("doctor_open_home", home=home))
 
 
-def look_at_disk(settings: Settings, words: Words) -> Iterator[str]:
-    """Is there room to write?"""
+def look_at_disk(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether there is room to write."""
     there = next(folder for folder in (settings.home, *settings.home.parents) if folder.exists())
     free = shutil.disk_usage(there).free
     if free < ENOUGH:
-        yield words.say("doctor_full", home=there, free=free // 2**20, wanted=ENOUGH // 2**20)
+        yield Remark(words.say("doctor_full", home=there, free=free // 2**20, wanted=ENOUGH // 2**20))
 
 
-def look_at_keys(settings: Settings, words: Words) -> Iterator[str]:
-    """Do ring and master key lie apart, closed to others, and fit each other; is there a copy?"""
+def look_at_keys(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether ring and master key lie apart, closed to others, and fit each other, and for the copy."""
     check_apart(settings)
     waiting = Path(f"{settings.master_key_file}.new")
     if waiting.exists():
-        yield words.say("doctor_half_changed", file=waiting)
+        yield Remark(words.say("doctor_half_changed", file=waiting))
         return
     if not settings.master_key_file.exists() and not ring_exists(settings.keys):
         return  # the first start makes both
     copy = look_at_copy(settings.keys, master_key(settings.master_key_file, settings.keys))
     if copy.file is None:
-        yield words.say("copy_missing")
+        yield Remark(words.say("copy_missing"), fault=False)
     elif copy.stale or not copy.file.exists():
-        yield words.say("doctor_stale_copy", file=copy.file)
+        yield Remark(words.say("doctor_stale_copy", file=copy.file))
 
 
-def look_at_journal(settings: Settings, words: Words) -> Iterator[str]:
-    """Does the database answer, are its tables up to date, and does it know this ring?"""
+def look_at_journal(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether the database answers, its tables are up to date, and the ring knows it."""
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
         return  # the first start makes it
     pending = look_into_journal(settings.database_url, settings.keys, _master(settings))
     if pending:
-        yield words.say("doctor_erasing", count=pending)
+        yield Remark(words.say("doctor_erasing", count=pending))
 
 
-def look_at_knowledge(settings: Settings, words: Words) -> Iterator[str]:
-    """Is what the coach says without faults?"""
+def look_at_knowledge(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether what the coach says is without faults."""
     read_knowledge(settings.data / "coaching")
     yield from ()
 
 
-def look_at_models(settings: Settings, words: Words) -> Iterator[str]:
-    """Are the models trained from the data as it is?"""
+def look_at_models(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether the models are trained from the data as it is."""
     if not all(place.exists() for place in places_of(settings)):
-        yield words.say("doctor_untrained")
+        yield Remark(words.say("doctor_untrained"))
 
 
-def look_at_running(settings: Settings, words: Words) -> Iterator[str]:
-    """Is Blijk running and ready; else, is its port free?"""
+def look_at_running(settings: Settings, words: Words) -> Iterator[Remark]:
+    """Look whether a running Blijk is ready; else, whether its port is free."""
     running = read_run(settings.home)
     if running is None:
         if settings.embedded and not is_free(settings.host, settings.port):
-            yield words.say("port_taken", port=settings.port)
+            yield Remark(words.say("port_taken", port=settings.port))
         return
     ready = fetch(f"{running.address}/health/ready")
     for part in ready.content.get("not_ready", () if ready.status == 200 else ("gateway",)):
-        yield words.say("doctor_not_ready", part=part, log=settings.home / "log")
+        yield Remark(words.say("doctor_not_ready", part=part, log=settings.home / "log"))
 
 
-LOOKS: dict[str, Callable[[Settings, Words], Iterator[str]]] = {
+LOOKS: dict[str, Callable[[Settings, Words], Iterator[Remark]]] = {
     "home": look_at_home,
     "disk": look_at_disk,
     "keys": look_at_keys,

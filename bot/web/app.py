@@ -16,33 +16,48 @@ from starlette.staticfiles import StaticFiles
 from bot.journal.journal import Journal
 from bot.model import Knowledge
 from bot.settings import Settings
-from bot.web import chat, door, erasing, health, journal_pages
-from bot.web.gateway import Gateway
+from bot.web import chat, door, erasing, health, journal_pages, links, signing_in
+from bot.web.gateway import Gateway, gateway_of
 from bot.web.guard import Guard
+from bot.web.metrics import Metrics
 from bot.web.news import News
-from bot.web.pace import Pace
+from bot.web.oidc import BACK, Provider
+from bot.web.pace import Paces
 from bot.web.pages import HERE, open_templates, page
 from bot.web.problems import refuse_request
 from bot.web.rasa import Rasa
-from bot.web.visitors import visitor_of
+from bot.web.visitors import signed_in, visitor_of
+from bot.web.ways import check_ways_in
 from bot.web.words import read_words
 
 
-def make_app(settings: Settings, journal: Journal, knowledge: Knowledge, rasa: Rasa | None = None) -> Starlette:
-    """Make the gateway from its settings and the rooms behind it; `rasa` is made from the settings if not given."""
+def make_app(
+    settings: Settings,
+    journal: Journal,
+    knowledge: Knowledge,
+    rasa: Rasa | None = None,
+    provider: Provider | None = None,
+) -> Starlette:
+    """Make the gateway from its settings and the rooms behind it; `rasa` and `provider` from the settings if not given.
+
+    Raises `SettingWrong` when it would serve many and could let nobody in.
+    """
+    check_ways_in(settings)
     gateway = Gateway(
         settings=settings,
         journal=journal,
         knowledge=knowledge,
         rasa=rasa or Rasa(settings.rasa_url, settings.gate_secret),
+        provider=provider or (Provider(settings) if "oidc" in settings.sign_in else None),
         words=read_words(settings.data / "web"),
         templates=open_templates(),
         news=News(),
-        pace=Pace(),
+        paces=Paces(),
+        metrics=Metrics(),
     )
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guard, settings=settings)],
+        middleware=[Middleware(Guard, settings=settings, paces=gateway.paces, metrics=gateway.metrics)],
         exception_handlers={HTTPException: refuse_request},
         lifespan=_lifespan,
     )
@@ -66,6 +81,12 @@ def _routes() -> list[Route | Mount]:
         Route("/journal/{id}/erase", erasing.ask_one),
         Route("/journal/{id}/erase", erasing.erase_one, methods=["POST"]),
         Route("/privacy", _privacy),
+        Route("/sign-in", signing_in.show_ways_in),
+        Route("/sign-in/oidc", signing_in.leave_for_provider),
+        Route(BACK, signing_in.come_back),
+        Route("/sign-out", signing_in.leave, methods=["POST"]),
+        Route(links.ENTER, links.show_link),
+        Route(links.ENTER, links.use_link, methods=["POST"]),
         Route("/api/say", door.take_json, methods=["POST"]),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
@@ -74,7 +95,8 @@ def _routes() -> list[Route | Mount]:
 
 
 async def _privacy(request: Request) -> Response:
-    await visitor_of(request)
+    if gateway_of(request).settings.embedded or await signed_in(request):
+        await visitor_of(request)
     return page(request, "privacy.html")
 
 

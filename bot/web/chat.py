@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,7 @@ from bot.web.lines import buttons_of, lines_of, title_of
 from bot.web.pages import language_of, now, page, render
 from bot.web.saying import LIMIT, REFUSALS, Draft, Refused, same_text_same_id, say
 from bot.web.sessions import is_foreign, is_own, remember, token_of
-from bot.web.visitors import visitor_of, who_of
+from bot.web.visitors import mark_of, signed_in, visitor_of, who_of
 
 LENGTH = 200
 """Entries of the talk that the page shows."""
@@ -70,8 +70,8 @@ async def choose_language(request: Request) -> Response:
     language = str(form.get("language", ""))
     if not is_own(request, form) or language not in LANGUAGES:
         raise HTTPException(403)
-    gateway, who = gateway_of(request), who_of(request)
-    person = await run_in_threadpool(gateway.journal.person, who.channel, who.identity)
+    gateway, who = gateway_of(request), await who_of(request)
+    person = await run_in_threadpool(gateway.meet, who)
     await run_in_threadpool(gateway.journal.set_language, person.id, language)
     to = str(form.get("to", "/"))
     return RedirectResponse(to if to in ("/", "/journal", "/privacy") else "/", 303)
@@ -79,16 +79,26 @@ async def choose_language(request: Request) -> Response:
 
 async def live(request: Request) -> Response:
     """GET /events tells the script that something new is there, never what."""
-    gateway, who = gateway_of(request), who_of(request)
+    gateway, who = gateway_of(request), await who_of(request)
     if gateway.news.full(who):
         raise HTTPException(429)
-    return StreamingResponse(watch(gateway, who), media_type="text/event-stream")
+
+    async def still_there() -> bool:
+        return gateway.settings.embedded or await signed_in(request, looked=False) == who.person
+
+    return StreamingResponse(watch(gateway, who, still_there), media_type="text/event-stream")
 
 
-async def watch(gateway: Gateway, who: Who, heartbeat: float = HEARTBEAT) -> AsyncIterator[str]:
-    """Give the id of the newest entry now, whenever there is news, and every `heartbeat` seconds."""
+async def _always() -> bool:
+    return True
+
+
+async def watch(
+    gateway: Gateway, who: Who, still_there: Callable[[], Awaitable[bool]] = _always, heartbeat: float = HEARTBEAT
+) -> AsyncIterator[str]:
+    """Give the id of the newest entry now, whenever there is news, and every `heartbeat` seconds, until they left."""
     with gateway.news.bell(who) as bell:
-        while not gateway.news.closed:
+        while not gateway.news.closed and await still_there():
             bell.clear()
             entries = await _entries(gateway, who, limit=1)
             yield f"event: newest\ndata: {entries[-1].id if entries else ''}\n\n"
@@ -100,10 +110,10 @@ async def watch(gateway: Gateway, who: Who, heartbeat: float = HEARTBEAT) -> Asy
 
 async def _send(request: Request, form: FormData, draft: Draft) -> str:
     """Say the draft; return what was left in the box if a button was pressed beside it."""
-    gateway, who = gateway_of(request), who_of(request)
     if not is_own(request, form):
         raise Refused("old_page")
-    if not gateway.pace.allows(who):
+    gateway, who = gateway_of(request), await _who_wrote(request, form)
+    if not gateway.paces.messages.allows(who):
         raise Refused("too_often")
     if draft.button is None:
         await say(gateway, who, draft)
@@ -112,12 +122,23 @@ async def _send(request: Request, form: FormData, draft: Draft) -> str:
     return draft.text
 
 
+async def _who_wrote(request: Request, form: FormData) -> Who:
+    """Return who is at the page; what somebody wrote before another signed in here stays out of the other's journal."""
+    try:
+        who = await who_of(request)
+    except HTTPException:
+        raise Refused("signed_out") from None
+    if (_field(form, "whose") or "") != mark_of(request):
+        raise Refused("somebody_else")
+    return who
+
+
 async def _title(request: Request, payload: str) -> str:
     """Return what stands on a button: that is what the person said by pressing it."""
     if payload.startswith("resume:"):
         await visitor_of(request)
         return str(gateway_of(request).words[language_of(request)]["reflection"]["go_on"])
-    title = title_of(payload, await _entries(gateway_of(request), who_of(request)))
+    title = title_of(payload, await _entries(gateway_of(request), await who_of(request)))
     if title is None:
         raise Refused("old_button")
     return title
@@ -128,7 +149,7 @@ async def _refuse(request: Request, form_id: str, draft: Draft, reason: str) -> 
     words = gateway_of(request).words[language_of(request)]
     notice = words["refused"][reason].format(count=group(len(draft.text), words), limit=group(LIMIT, words))
     try:
-        talk = await _talk(request)
+        talk = NO_TALK if reason in ("signed_out", "somebody_else") else await _talk(request)
     except Exception:  # a journal that cannot be read now must not cost anybody their text
         log.error("web.talk_unreadable", exc_info=True)
         talk = NO_TALK
@@ -149,7 +170,7 @@ async def _talk(request: Request) -> dict[str, Any]:
 
 async def _entries(gateway: Gateway, who: Who, limit: int = LENGTH) -> tuple[Entry, ...]:
     def read() -> tuple[Entry, ...]:
-        person = gateway.journal.find_person(who.channel, who.identity)
+        person = gateway.find(who)
         return gateway.journal.transcript(person.id, limit=limit) if person else ()
 
     return await run_in_threadpool(read)
@@ -169,6 +190,7 @@ def _for_script(
         "newest": talk["newest"],
         "at": talk["at"],
         "token": token_of(request),
+        "whose": mark_of(request),
     }
     response = JSONResponse(answer, status)
     remember(request, response)

@@ -13,7 +13,7 @@ from bot.web.dates import name_day, name_time
 from bot.web.gateway import gateway_of
 from bot.web.journal_pages import one_reflection
 from bot.web.pages import now, page
-from bot.web.sessions import forget, is_own
+from bot.web.sessions import is_own, renew
 from bot.web.visitors import Visitor, visitor_of
 
 
@@ -48,7 +48,8 @@ async def erase_all(request: Request) -> Response:
     receipt = None
     if visitor.person:
         receipt = await run_in_threadpool(gateway_of(request).journal.erase_person, visitor.person.id)
-    forget(request)
+    renew(request)
+    request.state.person = None
     return _receipt(request, visitor, "all", receipt)
 
 

@@ -1,6 +1,6 @@
-"""How fast one person may send: a jar of turns that fills again with time.
+"""How fast one person or one address may ask for something: a jar of turns that fills again with time.
 
-A guard against loops, not against people.
+A guard against loops and guessing, not against people.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 BURST = 120
 """Messages at once."""
@@ -15,12 +16,12 @@ BURST = 120
 PER_SECOND = 2.0
 """Messages that come back each second."""
 
-PEOPLE = 10_000
-"""Of how many people a jar is kept; the one not seen for longest goes first."""
+JARS = 10_000
+"""Of how many a jar is kept; the one not seen for longest goes first."""
 
 
 class Pace:
-    """Counts messages per person; kept in memory only."""
+    """Counts turns by whose they are; kept in memory only."""
 
     def __init__(
         self, burst: float = BURST, per_second: float = PER_SECOND, clock: Callable[[], float] = time.monotonic
@@ -29,12 +30,26 @@ class Pace:
         self._burst, self._per_second, self._clock = burst, per_second, clock
         self._jars: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
 
-    def allows(self, who: Hashable) -> bool:
-        """Take one turn from this person's jar; false when it is empty."""
+    def allows(self, whose: Hashable) -> bool:
+        """Take one turn from this jar; false when it is empty."""
         now = self._clock()
-        left, seen = self._jars.pop(who, (self._burst, now))
+        left, seen = self._jars.pop(whose, (self._burst, now))
         left = min(self._burst, left + (now - seen) * self._per_second)
-        self._jars[who] = (left - 1 if left >= 1 else left, now)
-        if len(self._jars) > PEOPLE:
+        self._jars[whose] = (left - 1 if left >= 1 else left, now)
+        if len(self._jars) > JARS:
             self._jars.popitem(last=False)
         return left >= 1
+
+
+@dataclass(frozen=True)
+class Paces:
+    """How fast each thing may be asked for. A whole school may share one address, so those jars are large."""
+
+    messages: Pace = field(default_factory=Pace)
+    """By person: what they send to the coach."""
+    pages: Pace = field(default_factory=lambda: Pace(240, 4))
+    """By person, of a served gateway: the pages, each of which opens sealed text."""
+    addresses: Pace = field(default_factory=lambda: Pace(1200, 50))
+    """By address, of a served gateway: whatever is asked for."""
+    sign_ins: Pace = field(default_factory=lambda: Pace(120, 0.5))
+    """By address: attempts to sign in."""

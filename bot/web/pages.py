@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.web.gateway import gateway_of
 from bot.web.sessions import remember, token_of
-from bot.web.visitors import wanted_language
+from bot.web.visitors import is_guest, mark_of, wanted_language
 
 HERE = Path(__file__).parent
 
@@ -60,6 +60,9 @@ def render(request: Request, template: str, /, **more: Any) -> str:
         "w": gateway.words[language],
         "language": language,
         "here": request.url.path,
+        "embedded": gateway.settings.embedded,
+        "guest": is_guest(request),
+        "whose": mark_of(request),
         "token": token_of(request),
         "new_id": secrets.token_hex(16),
     }

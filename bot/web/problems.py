@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.web.gateway import gateway_of
 from bot.web.pages import language_of, page
@@ -20,5 +20,12 @@ def problem(request: Request, status: int) -> Response:
 
 
 async def refuse_request(request: Request, error: Exception) -> Response:
-    """Answer an `HTTPException` of a page."""
+    """Answer an `HTTPException` of a page; a person who is not signed in is led to where they can."""
+    if isinstance(error, HTTPException) and error.status_code == 401 and _is_looking(request):
+        return RedirectResponse("/sign-in", 303)
     return problem(request, error.status_code if isinstance(error, HTTPException) else 500)
+
+
+def _is_looking(request: Request) -> bool:
+    """Whether somebody wants to see a page, rather than a program a part of it."""
+    return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")

@@ -19,7 +19,7 @@ LIMIT = 20_000
 
 REFUSALS = {
     "empty": 422, "too_long": 413, "too_often": 429, "old_button": 409, "old_page": 403, "not_saved": 503,
-    "unreadable": 422,
+    "unreadable": 422, "signed_out": 401, "somebody_else": 409,
 }  # fmt: skip
 """Why a message was not taken -> the status that says so; the sentence stands in `data/web` under `refused`."""
 
@@ -62,14 +62,15 @@ async def say(gateway: Gateway, who: Who, draft: Draft) -> Turn:
     """
     check(draft)
     try:
-        person = await run_in_threadpool(gateway.journal.person, who.channel, who.identity)
-        turn = await gateway.rasa.say(Message(draft.id, person.id, draft.text, draft.button, person.language))
+        with gateway.metrics.turns.time():
+            person = await run_in_threadpool(gateway.meet, who)
+            turn = await gateway.rasa.say(Message(draft.id, person.id, draft.text, draft.button, person.language))
     except NotSaved:
         raise Refused("not_saved") from None
     except Exception:  # whatever the journal finds wrong, the text must get back to its writer
         log.error("web.person_unreadable", exc_info=True)
         raise Refused("not_saved") from None
-    gateway.news.tell(who)
+    gateway.tell(who, person)
     return turn
 
 

@@ -1,4 +1,7 @@
-"""Knows a browser again, and proves that a form came from our own page (double submit, with the browser's own word)."""
+"""Knows a browser again, and proves that a form came from our own page (double submit, with the browser's own word).
+
+Who is signed in with a session stands in the journal; the browser holds nothing but the session.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,22 +38,28 @@ def token_of(request: Request) -> str:
 def remember(request: Request, response: Response) -> None:
     """Give the browser its session for as long as it is open."""
     if request.cookies.get(_name(request)) != session_of(request):
-        secure = _over_tls(request)
-        response.set_cookie(_name(request), session_of(request), secure=secure, httponly=True, samesite="strict")
+        settings = request.app.state.gateway.settings
+        # who comes back from signing in elsewhere, or by a link in a chat, comes from another site
+        samesite: Literal["lax", "strict"] = "strict" if settings.embedded else "lax"
+        response.set_cookie(
+            _name(request), session_of(request), secure=settings.secure, httponly=True, samesite=samesite
+        )
 
 
-def forget(request: Request) -> None:
-    """Begin a new session with the next answer."""
-    request.state.session = secrets.token_urlsafe(32)
+def renew(request: Request, session: str = "") -> None:
+    """Give the browser another session with the next answer: this one, or a new one that nobody is signed in with."""
+    request.state.session = session or secrets.token_urlsafe(32)
 
 
 def is_foreign(request: Request) -> bool:
     """Whether the browser itself says that another site, or another port of this machine, sent this."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return True
-    origin = request.headers.get("origin", "null")
+    origin, ours = request.headers.get("origin", "null"), request.app.state.gateway.settings.origin
     # a page without a referrer sends "null" along with its own forms
-    return origin != "null" and origin.partition("://")[2] != request.headers.get("host")
+    if origin == "null" or origin == ours:
+        return False
+    return bool(ours) or origin.partition("://")[2] != request.headers.get("host")
 
 
 def is_own(request: Request, form: Mapping[str, Any]) -> bool:
@@ -59,9 +68,5 @@ def is_own(request: Request, form: Mapping[str, Any]) -> bool:
     return not is_foreign(request) and secrets.compare_digest(token, token_of(request).encode())
 
 
-def _over_tls(request: Request) -> bool:
-    return not request.app.state.gateway.settings.embedded
-
-
 def _name(request: Request) -> str:
-    return "__Host-blijk" if _over_tls(request) else "blijk"
+    return "__Host-blijk" if request.app.state.gateway.settings.secure else "blijk"

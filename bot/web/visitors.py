@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.model import LANGUAGES, Person
-from bot.web.gateway import Who, gateway_of
+from bot.web.gateway import Who, gateway_of, signed_in_as
+from bot.web.sessions import renew, session_of
 
 LOCAL = "local"
 """The channel of the chat page and the terminal in the embedded default."""
@@ -33,18 +36,23 @@ class Visitor:
         return self.person
 
 
-def who_of(request: Request) -> Who:
-    """Return who is at the page; outside the embedded default nobody is until they signed in (403)."""
+async def who_of(request: Request) -> Who:
+    """Return who is at the page; outside the embedded default nobody is until they signed in (401)."""
     settings = gateway_of(request).settings
-    if not settings.embedded:
-        raise HTTPException(403)
-    return Who(LOCAL, settings.person)
+    if settings.embedded:
+        return Who(LOCAL, settings.person)
+    person = await signed_in(request)
+    if person is None:
+        raise HTTPException(401)
+    return signed_in_as(person)
 
 
 async def visitor_of(request: Request) -> Visitor:
-    """Return who is at the page, without writing anything down about them."""
-    who = who_of(request)
-    person = await run_in_threadpool(gateway_of(request).journal.find_person, who.channel, who.identity)
+    """Return who is at the page, without writing anything down about them; too fast is refused (429)."""
+    gateway, who = gateway_of(request), await who_of(request)
+    if not gateway.settings.embedded and not gateway.paces.pages.allows(who):
+        raise HTTPException(429)
+    person = await run_in_threadpool(gateway.find, who)
     language = person.language if person and person.language else wanted_language(request)
     request.state.language = language
     return Visitor(who, person, language)
@@ -60,3 +68,32 @@ def wanted_language(request: Request) -> str:
         if language in LANGUAGES:
             return language
     return LANGUAGES[0]
+
+
+async def signed_in(request: Request, *, looked: bool = True) -> Person | None:
+    """Return who is signed in with this browser, `None` when nobody is; `looked` keeps their session from ending."""
+    gateway, session, now = gateway_of(request), session_of(request), datetime.now(timezone.utc)
+    request.state.person = await run_in_threadpool(
+        gateway.journal.sign_ins.signed_in, session, now, gateway.lives, looked=looked
+    )
+    person: Person | None = request.state.person
+    return person
+
+
+async def let_in(request: Request, person_id: str) -> None:
+    """Sign a person in with this browser, in a session that is new; whoever was signed in with it is out."""
+    gateway, now = gateway_of(request), datetime.now(timezone.utc)
+    sign_ins = gateway.journal.sign_ins
+    await run_in_threadpool(sign_ins.sign_out, session_of(request))
+    renew(request, await run_in_threadpool(sign_ins.sign_in, person_id, now, gateway.lives))
+
+
+def is_guest(request: Request) -> bool:
+    """Whether this page is for somebody who still has to sign in, as far as was looked up."""
+    return not gateway_of(request).settings.embedded and getattr(request.state, "person", None) is None
+
+
+def mark_of(request: Request) -> str:
+    """Return what tells one person's pages from another's in the same browser; it says nothing about them."""
+    person = getattr(request.state, "person", None)
+    return hashlib.sha256(f"page:{person.id}".encode()).hexdigest()[:16] if person else ""

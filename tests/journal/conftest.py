@@ -73,3 +73,17 @@ def any_place(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) ->
     yield Place(url(socket, "journal"), keys, master_key(tmp_path / "master.key", keys), tmp_path)
     execute(socket, "DROP DATABASE journal WITH (FORCE)")
     execute(socket, "DROP DATABASE keys WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.stack)])
+def any_empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A place for a journal that has no tables yet, in SQLite and in PostgreSQL."""
+    keys = str(tmp_path / "conf" / "keys.db")
+    master = master_key(tmp_path / "data" / "master.key", keys)
+    if request.param == "sqlite":
+        yield Place(f"sqlite:///{tmp_path / 'home' / 'journal.db'}", keys, master, tmp_path)
+        return
+    socket: Path = request.getfixturevalue("postgres")
+    execute(socket, "CREATE DATABASE unmigrated")
+    yield Place(url(socket, "unmigrated"), keys, master, tmp_path)
+    execute(socket, "DROP DATABASE unmigrated WITH (FORCE)")

@@ -51,7 +51,8 @@ def test_an_erased_person_is_gone_and_may_begin_anew(journal: Journal, eva: str)
     say(journal, eva, "Een", answer(state="done"))
     say(journal, eva, "Hallo", aside())
     receipt = journal.erase_person(eva)
-    assert dict(receipt.stores) == {"entries": 4, "reflections": 1, "identities": 1, "people": 1, "keys": 2}
+    gone = {store: count for store, count in receipt.stores if count}
+    assert gone == {"entries": 4, "reflections": 1, "identities": 1, "people": 1, "keys": 2}
     assert journal.find_person("local", "eva@example.org") is None
     again = journal.person("local", "eva@example.org")
     assert again.id != eva and journal.transcript(again.id) == ()

@@ -18,7 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import bot.journal.migrations
-from bot.errors import KeyRingUnsafe, NotReady
+from bot.errors import KeyRingUnsafe, NotMigrated, NotReady
 from bot.journal.copying import copy_ring
 from bot.journal.engines import open_engine, url_of
 from bot.journal.journal import Journal
@@ -26,8 +26,9 @@ from bot.journal.master import change_master_key, rotate
 from bot.journal.opening import master_key, migrate, open_journal
 from bot.journal.schema import REVISION, metadata
 from bot.journal.sealing import new_key
+from bot.journal.signing_in import Lives
 
-from .making import Place, say, texts
+from .making import NOW, Place, say, texts
 
 ROOT = Path(bot.__file__).parent.parent
 
@@ -56,14 +57,35 @@ def test_migrating_again_changes_nothing_and_keeps_what_was_said(place: Place) -
 
 def test_a_file_is_copied_before_it_is_migrated(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.open().close()
-    with monkeypatch.context() as later, pytest.raises(Exception, match="0002"):
-        later.setattr("bot.journal.migrating.REVISION", "0002")
+    with monkeypatch.context() as later, pytest.raises(Exception, match="9999"):
+        later.setattr("bot.journal.migrating.REVISION", "9999")
         migrate(place.url)
-    copy = place.folder / "home" / "journal.db.0001.bak"
+    copy = place.folder / "home" / f"journal.db.{REVISION}.bak"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISION,)]
     place.open().close()
+
+
+def test_a_journal_of_the_first_version_is_brought_up_to_date_with_all_that_was_said(
+    any_empty: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("bot.journal.migrating.REVISION", "0001")
+        migrate(any_empty.url)
+        journal = any_empty.open()
+        eva = journal.person("local", "eva").id
+        say(journal, eva, "Van de eerste dag")
+        journal.close()
+    with pytest.raises(NotMigrated, match=f"revision 0001; expected {REVISION}"):
+        any_empty.open()
+    migrate(any_empty.url)
+    journal = any_empty.open()
+    assert journal.person("local", "eva").id == eva
+    assert texts(say(journal, eva, "Van nu").entries) == ["Van de eerste dag", "Van nu"]
+    session = journal.sign_ins.sign_in(eva, NOW, Lives())
+    assert journal.sign_ins.signed_in(session, NOW, Lives()) == journal.person("local", "eva")
+    journal.close()
 
 
 def test_a_journal_that_was_not_migrated_is_not_opened(place: Place, tmp_path: Path) -> None:

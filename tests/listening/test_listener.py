@@ -50,8 +50,9 @@ def test_any_text_is_heard_without_failing_and_every_quote_is_exact(listener: Li
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n ", "😂" * 50, "(" * 20_000, "...!?" * 4_000, "a" * 20_000, "http://" + "a.b/" * 5_000, "‏שלום עולם‎", "\x00\x01", "<b>hoi</b>",
-     "/restart", "ik weet het niet hoor maar ja " * 1_500, "\ud800kapot\udfff", "1." * 10_000],
+    ["", " \n ", "😂" * 50, "(" * 20_000, "...!?" * 4_000, "a" * 20_000, "http://" + "a.b/" * 5_000, "שלום עולם",
+     "\x00\x01", "<b>hoi</b>", "/restart", "ik weet het niet hoor maar ja " * 1_500,
+     "\ud800kapot\udfff", "1." * 10_000],
     ids=lambda text: ascii(text[:12]),
 )  # fmt: skip
 def test_hostile_text_is_heard(listener: Listener, text: str) -> None:
@@ -81,7 +82,9 @@ def test_the_same_is_heard_after_the_pipeline_was_renewed(listener: Listener) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_parts_of_the_pipeline_fit_together(knowledge: Knowledge, language: str) -> None:
     pipeline: Language = make_pipeline(language, knowledge.signals)
-    assert not any(pipeline.analyze_pipes()["problems"].values())
+    analysis = pipeline.analyze_pipes()
+    assert analysis is not None
+    assert not any(analysis["problems"].values())
 
 
 def test_models_that_are_not_there_are_named(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -50,7 +50,7 @@ class Stack:
     def children(self) -> dict[str, int]:
         """The process id of each part by the module it runs."""
         pids = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout.split()
-        commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_text().split("\0") for pid in pids}
+        commands = {int(pid): command_of(pid) for pid in pids}
         return {command[4]: pid for pid, command in commands.items() if len(command) > 4}
 
     def blijk(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -101,6 +101,14 @@ class Stack:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
+
+
+def command_of(pid: str) -> list[str]:
+    """The words of a process's command; empty when it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def environment_in(folder: Path) -> dict[str, str]:
