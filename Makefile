@@ -1,13 +1,14 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run talk train check validate lint unit stack test lock
+.PHONY: help setup run talk train check validate lint unit stack gateway-test test lock
 
 # No word of the registry stands here: pip and uv read their own settings.
 BLIJK := .venv/bin/blijk
 READY := .venv/.ready
+LOCK := --quiet --generate-hashes --no-header
 RASA_QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
 help:  ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(READY): requirements.lock scripts/setup.sh scripts/uv.txt
 	@scripts/setup.sh
@@ -44,5 +45,10 @@ stack: setup  ## Run the tests that talk with the real running stack
 
 test: lint check validate unit stack  ## Run every check and every test
 
-lock: $(READY)  ## Renew requirements.lock from requirements.in
-	@.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.10 requirements.in -o requirements.lock
+gateway-test: $(READY)  ## Run the tests of gateway and journal in the gateway's own environment, on Python 3.12
+	@scripts/gateway.sh
+
+lock: $(READY)  ## Renew the lock files from requirements*.in
+	@.venv/bin/uv pip compile $(LOCK) --python-version 3.10 requirements.in -o requirements.lock
+	@.venv/bin/uv pip compile $(LOCK) --python-version 3.12 requirements-gateway.in -o requirements-gateway.lock
+	@.venv/bin/uv pip compile $(LOCK) --python-version 3.12 -c requirements-gateway.lock requirements-gateway-test.in -o requirements-gateway-test.lock

@@ -66,7 +66,7 @@ class Settings:
     session_hours: int
     """After so many hours anybody has to sign in again."""
     proxies: tuple[str, ...]
-    """Addresses or networks of the proxies whose word on where a request came from is taken; separated by commas."""
+    """Addresses or networks of the proxies whose word on where a request came from is taken; default loopback."""
     metrics_port: int | None
     """Port on 127.0.0.1 with figures for Prometheus; default none."""
     keep_days: int | None
@@ -171,7 +171,7 @@ def _ways(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _networks(environ: Mapping[str, str]) -> tuple[str, ...]:
-    networks = _several(environ, "BLIJK_PROXIES")
+    networks = _several(environ, "BLIJK_PROXIES") or LOOPBACK[:2]
     try:
         return tuple(str(ip_network(each)) for each in networks)
     except ValueError:

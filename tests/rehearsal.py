@@ -44,7 +44,7 @@ class Rehearsal:
             earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
             found = compare((*earlier, *page.closings()), heard)
             label = heard.command.label
-            if heard.safety in SAFETY and thread.last_turn is not None and thread.last_turn.awaits not in ("danger",):
+            if heard.safety in SAFETY:
                 turn = safety.refer(message, heard, thread, self.knowledge)
             elif label in COMMANDS and not heard.command.ask_back and hasattr(commands, label):
                 turn = getattr(commands, label)(message, heard, thread, self.knowledge)

@@ -28,6 +28,8 @@ LARGEST = 512 * 1024
 """Bytes of a request: 20,000 characters, each written as a JSON escape, and some room."""
 LONGEST_LIFE = 60
 """Seconds that a token may live at most, whatever it says itself."""
+SKEW = 5
+"""Seconds that the gateway's clock may differ from ours, where it runs on another machine."""
 UNSPOKEN = "-"
 """What Rasa gets as text: the words travel in the metadata only, where no log line of Rasa's looks for them."""
 
@@ -60,33 +62,44 @@ class Gate:
     def open(self, authorization: str, body: bytes) -> Letter:
         """Return what was sent; raises `SenderUnknown` when it is not surely the gateway's.
 
-        An id that comes again while its token lives is let through only with the same words of the same person: it can
-        do no more than bring back the turn that the journal already holds for it. With other words it is refused.
+        Each token opens once. An id that comes again under a new token is let through only with the same words of the
+        same person: it can do no more than bring back the turn that the journal already holds for it.
         """
         claims = self._claims(authorization)
         if claims["body"] != hashlib.sha256(body).hexdigest():
             raise SenderUnknown("connector: the body is not the one that was signed; expected that one; choices: none")
         letter = _letter(claims, body)
-        if not self._fresh(letter, float(claims["exp"])):
-            raise SenderUnknown("connector: the id was used for another message; expected a new id; choices: any")
+        if not self._fresh(authorization, letter, float(claims["exp"])):
+            raise SenderUnknown("connector: token or id was used before; expected new ones; choices: any")
         return letter
 
     def _claims(self, authorization: str) -> dict[str, Any]:
         needed = ["aud", "sub", "jti", "iat", "exp", "body"]
         try:
             token = authorization.removeprefix("Bearer ")
-            return jwt.decode(token, self._secret, ["HS256"], {"require": needed}, audience="rasa")
-        except jwt.PyJWTError:
+            claims = jwt.decode(token, self._secret, ["HS256"], {"require": needed}, audience="rasa", leeway=SKEW)
+            if claims["exp"] - claims["iat"] > LONGEST_LIFE:
+                raise jwt.InvalidTokenError
+            return claims
+        except (jwt.PyJWTError, TypeError):
             raise SenderUnknown(
                 "connector: the token proves nothing; expected the gateway's signature, not yet expired; choices: none"
             ) from None
 
-    def _fresh(self, letter: Letter, expires: float) -> bool:
+    def _fresh(self, token: str, letter: Letter, expires: float) -> bool:
+        """Tell whether a token comes for the first time, with an id that is new or stands for the same words."""
         now = self._clock()
         self._seen = {known: seen for known, seen in self._seen.items() if seen[0] > now}
-        words = json.dumps((letter.person, letter.text, letter.button)).encode()
-        seen = min(expires, now + LONGEST_LIFE), hashlib.sha256(words).hexdigest()
-        return self._seen.setdefault(letter.id, seen)[1] == seen[1]
+        until = min(expires, now + LONGEST_LIFE) + SKEW
+        used, words = f"token:{_digest(token)}", _digest(json.dumps((letter.person, letter.text, letter.button)))
+        if used in self._seen:
+            return False
+        self._seen[used] = until, ""
+        return self._seen.setdefault(letter.id, (until, words))[1] == words
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _letter(claims: dict[str, Any], body: bytes) -> Letter:

@@ -19,10 +19,12 @@ CARRIES = {"judgement": 0.5, "mindreading": 0.5, "absolute": 0.35, "generalising
 """Signals that make a clause a judgement, and how much."""
 SUPPORTS = frozenset({"reported", "seen", "figures"})
 """Signals that support a judgement elsewhere in the message."""
-EXCUSES = frozenset(
-    {"notknowing", "intention", "want", "wish", "norm", "selfcontempt", "advice_request", "pushback", "solution"}
-)
+EXCUSES = frozenset({
+    "notknowing", "intention", "want", "wish", "norm", "selfcontempt", "advice_request", "pushback", "solution", "hurt",
+})  # fmt: skip
 """Signals that make a clause no judgement about the world."""
+PLAIN = 0.35
+"""How much of an interpretation a sentence is at least, when no word in the clause judges."""
 ASK = "ask"
 """The label of messages that lack evidence."""
 ENOUGH = 0.5
@@ -98,6 +100,8 @@ def _weigh(clause: Span, whole: float, stances: Classifier) -> float:
     if labels & EXCUSES or labels & SUPPORTS:
         return 0.0
     carried = sum(weight for name, weight in CARRIES.items() if name in labels)
+    if not carried and whole < PLAIN:
+        return 0.0
     return carried + 0.5 * _stance_share(clause, stances) + 0.25 * whole + (0.15 if _about_others(clause) else 0.0)
 
 

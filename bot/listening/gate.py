@@ -15,8 +15,8 @@ LONGEST = 12
 """Whoever writes more words than this is telling something."""
 STEERS = "command"
 """The label of the first model for whatever steers; the second tells which command it is."""
-SURE = 0.93
-DOUBT = 0.72
+SURE = 0.95
+DOUBT = 0.7
 """From which share on a message steers, or is asked back."""
 
 WORD = re.compile(r"[\w'’]+")

@@ -57,8 +57,8 @@ class Listener:
     def _hear(self, text: str, clean: str, tongue: Tongue, now: datetime | None) -> Heard:
         ears = self._ears.of(tongue.language)
         doc = ears.pipeline(clean)
-        sentences = hear_sentences(text, doc, ears.stances)
         feelings = hear_feelings(text, doc)
+        sentences = hear_sentences(text, doc, ears.stances, frozenset(feeling.start for feeling in feelings))
         safety, plainly = hear_danger(doc, ears.dangers, ears.kinds)
         heard = Heard(
             text=text,

@@ -18,7 +18,7 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 DANGER = "danger"
 """The label of the first model for any danger; the second tells which kind."""
-DOUBT = 0.75
+DOUBT = 0.9
 """From which share on the model's word is enough to ask."""
 FEWEST_WORDS = 3
 

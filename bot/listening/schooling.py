@@ -18,6 +18,8 @@ from bot.listening.stances import see
 from bot.model import COMMANDS, SAFETY, STORY
 
 Labelled = list[tuple[str, str]]
+SHORT = 3
+"""Stories of more words need no form of their own."""
 NONE = "none"
 """The label of whatever is not looked for."""
 
@@ -44,10 +46,11 @@ class School:
         yield from zip(("gate", "commands"), self._fit_both(self._steering(), COMMANDS, STEERS, STORY))
 
     def sure_forms(self) -> dict[str, str]:
-        """Return the short examples of commands that nobody gives as a story, as plain words, with their labels."""
+        """Return the short examples, as plain words with their labels; what anybody gave as a story is one."""
         stories = {plain(text) for text, label in self._steering() if label == STORY}
         forms = {plain(text): label for text, label in self._examples if label in COMMANDS}
-        return {form: label for form, label in forms.items() if form not in stories and len(form.split()) <= LONGEST}
+        both = forms | {form: STORY for form in stories}
+        return {form: label for form, label in both.items() if 0 < len(form.split()) <= SHORT or form in forms}
 
     def _steering(self) -> Labelled:
         """Return what steers and what does not; whatever was told elsewhere is a story too, if it is as short."""

@@ -17,20 +17,20 @@ INNER = ("run_on", "echoing", "cuts", "persons", "moments", "minutes", "names")
 """Signal files that serve the listening itself and are no signal in a sentence."""
 
 
-def hear_sentences(text: str, doc: Doc, model: Classifier) -> tuple[Sentence, ...]:
-    """Return the sentences of a message with their stance, signals and lemmas.
+def hear_sentences(text: str, doc: Doc, model: Classifier, felt: frozenset[int]) -> tuple[Sentence, ...]:
+    """Return the sentences of a message with their stance, signals and lemmas; `felt` is where own feelings begin.
 
     `"Hij luistert nooit. Ik baalde."` -> two sentences, the first an `interpretation`, the second a `feeling`
     """
     said = (span for span in doc.sents if any(token.text[0].isalnum() for token in span))
-    return tuple(hear_sentence(text, span, model) for span in islice(said, MOST))
+    return tuple(hear_sentence(text, span, model, felt) for span in islice(said, MOST))
 
 
-def hear_sentence(text: str, span: Span, model: Classifier) -> Sentence:
+def hear_sentence(text: str, span: Span, model: Classifier, felt: frozenset[int]) -> Sentence:
     """Return one span as a sentence, trimmed of white space."""
     said = text[span.start_char : span.end_char].rstrip()
     begin = span.start_char + len(said) - len(said.lstrip())
-    signals = signals_in(text, span)
+    signals = tuple(each for each in signals_in(text, span) if each.name != "feelings" or each.start in felt)
     shares = model.shares(see(span))
     stance, score = next(iter(shares.items()))
     return Sentence(said.lstrip(), begin, stance, round(score, 3), signals, lemmas_in(span))

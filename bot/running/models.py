@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,8 @@ from bot.settings import ROOT, Settings
 RASA_READS = ("config.yml", "domain.yml", "data/rules", "data/nlu", "bot/components/listener.py", "bot/wire.py")
 KEPT = 3
 """How many models of each kind stay; older ones go."""
+LONG = 3600
+"""Seconds after which a model that is still half made never gets whole."""
 
 
 def ready_models(settings: Settings, words: Words, say: Callable[[str], None]) -> Path:
@@ -37,6 +40,7 @@ def ready_models(settings: Settings, words: Words, say: Callable[[str], None]) -
         _make(rasa, lambda file: _train_rasa(file, settings.home / "log" / "train.log"))
     for kind in ("listening-*", "rasa-*"):
         _forget_older(settings.models.glob(kind))
+    _forget_halves(settings.models)
     return rasa
 
 
@@ -57,9 +61,7 @@ def _make(place: Path, make: Callable[[Path], None]) -> None:
         if not place.exists():
             beside.replace(place)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        if beside.is_file():
-            beside.unlink()
+        _remove(beside)
 
 
 def _train_rasa(file: Path, log: Path) -> None:
@@ -86,4 +88,18 @@ def _hash_of(paths: Iterable[str], *more: str) -> str:
 
 def _forget_older(models: Iterable[Path]) -> None:
     for old in sorted(models, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
-        shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
+        _remove(old)
+
+
+def _forget_halves(folder: Path) -> None:
+    """Remove what a training left behind that was killed."""
+    for half in folder.glob(".*-*"):
+        if time.time() - half.stat().st_mtime > LONG:
+            _remove(half)
+
+
+def _remove(model: Path) -> None:
+    if model.is_dir():
+        shutil.rmtree(model, ignore_errors=True)
+    else:
+        model.unlink(missing_ok=True)

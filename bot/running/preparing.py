@@ -5,6 +5,7 @@ Lines about what happens go to the standard error; the path of Rasa's model is a
 
 from __future__ import annotations
 
+import shutil
 import sys
 from datetime import datetime, timedelta, timezone
 
@@ -31,7 +32,9 @@ def main() -> int:
             journal.tidy(datetime.now(timezone.utc) - timedelta(days=settings.keep_days))
         journal.close()
         read_knowledge(settings.data / "coaching")
-        model = ready_models(settings, words, say)
+        model = shutil.copy(
+            ready_models(settings, words, say), settings.home / "rasa.tar.gz"
+        )  # no later training removes it
     except BlijkError as error:
         say(str(error))
         return 1

@@ -13,6 +13,7 @@ from bot.quiet import keep_quiet
 from bot.settings import Settings, read_settings
 from bot.web.app import make_app
 from bot.web.news import News
+from bot.web.ways import check_ways_in
 
 
 class Server(uvicorn.Server):
@@ -39,7 +40,8 @@ def configure(app: Starlette, settings: Settings) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=not settings.embedded,
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=3,
     )
 
@@ -48,9 +50,12 @@ def main() -> None:
     """Serve until told to stop."""
     settings = read_settings()
     keep_quiet()
+    check_ways_in(settings)
     master = master_key(settings.master_key_file, settings.keys)
     journal = open_journal(settings.database_url, settings.keys, master)
     app = make_app(settings, journal, read_knowledge(settings.data / "coaching"))
+    if settings.metrics_port is not None:
+        app.state.gateway.metrics.serve(settings.metrics_port)
     Server(configure(app, settings), app.state.gateway.news).run()
 
 

@@ -55,7 +55,7 @@ async def take_message(request: Request) -> Response:
     try:
         written = await _send(request, form, draft)
     except Refused as refused:
-        return await _refuse(request, form_id, draft, refused.reason)
+        return await _refuse(request, form_id, draft, refused.reason, _field(form, "whose") or "")
     if _wants_script(request):
         return _for_script(request, await _talk(request), saved=True)
     if written:
@@ -84,7 +84,8 @@ async def live(request: Request) -> Response:
         raise HTTPException(429)
 
     async def still_there() -> bool:
-        return gateway.settings.embedded or await signed_in(request, looked=False) == who.person
+        person = None if gateway.settings.embedded else await signed_in(request, looked=False)
+        return gateway.settings.embedded or (person is not None and person.id == who.identity)
 
     return StreamingResponse(watch(gateway, who, still_there), media_type="text/event-stream")
 
@@ -144,8 +145,9 @@ async def _title(request: Request, payload: str) -> str:
     return title
 
 
-async def _refuse(request: Request, form_id: str, draft: Draft, reason: str) -> Response:
-    """Say in one sentence what happened; the text and the form's id stay in the page."""
+async def _refuse(request: Request, form_id: str, draft: Draft, reason: str, whose: str) -> Response:
+    """Say in one sentence what happened; the text, the form's id and whose page it was stay in the page."""
+    gateway_of(request).metrics.refused.labels(reason).inc()
     words = gateway_of(request).words[language_of(request)]
     notice = words["refused"][reason].format(count=group(len(draft.text), words), limit=group(LIMIT, words))
     try:
@@ -155,7 +157,7 @@ async def _refuse(request: Request, form_id: str, draft: Draft, reason: str) -> 
         talk = NO_TALK
     if _wants_script(request):
         return _for_script(request, talk, saved=False, notice=notice, status=REFUSALS[reason])
-    kept = {"draft": draft.text, "new_id": form_id, "notice": notice}
+    kept = {"draft": draft.text, "new_id": form_id, "notice": notice, "whose": whose or mark_of(request)}
     return page(request, "chat.html", status=REFUSALS[reason], **{**talk, **kept})
 
 

@@ -82,6 +82,7 @@ async def _remember_language(request: Request, name: str) -> None:
 
 
 def _refuse(request: Request, reason: str, text: str) -> Response:
+    gateway_of(request).metrics.refused.labels(reason).inc()
     words = gateway_of(request).words[language_of(request)]
     message = words["refused"][reason].format(count=group(len(text), words), limit=group(LIMIT, words))
     return JSONResponse({**NOTHING, "message": message}, REFUSALS[reason])

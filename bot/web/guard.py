@@ -1,4 +1,4 @@
-"""Stands before every page: known addresses only, no huge requests, strict headers, and no crash that shows a word."""
+"""Stands before every page: known addresses only, nothing huge, not too fast, and no crash that shows a word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.settings import Settings
+from bot.settings import URL_LOOPBACK, Settings
+from bot.web.metrics import Metrics
+from bot.web.pace import Paces
 from bot.web.problems import problem
 
 LARGEST = 512 * 1024
@@ -38,25 +40,39 @@ class TooLarge(Exception):
 class Guard:
     """Wraps the pages; every answer leaves through here."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Take the pages, and the settings that say at which addresses they may be asked for."""
+    def __init__(self, app: ASGIApp, settings: Settings, paces: Paces, metrics: Metrics) -> None:
+        """Take the pages, at which addresses and how fast they may be asked for, and where that is counted."""
         self.app = app
+        self.settings = settings
         self.hosts = known_hosts(settings)
-        self.embedded = settings.embedded
+        self.paces = paces
+        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        outgoing = Outgoing(send, embedded=self.embedded)
-        headers = Headers(scope=scope)
-        if headers.get("host", "").lower() not in self.hosts:
-            await problem(Request(scope), 421)(scope, receive, outgoing)
-        elif _length(headers) > LARGEST:
-            await problem(Request(scope), 413)(scope, receive, outgoing)
+        outgoing = Outgoing(send, secure=self.settings.secure)
+        refused = self._refusal(scope)
+        if refused:
+            await problem(Request(scope), refused)(scope, receive, outgoing)
         else:
             await self._pass(scope, Incoming(receive), outgoing)
+        asked = getattr(scope.get("route"), "path", "")
+        self.metrics.requests.labels(asked, str(outgoing.status)).inc()
+
+    def _refusal(self, scope: Scope) -> int:
+        """Return the status to refuse a request with before it is read; 0 when it may pass."""
+        headers, client = Headers(scope=scope), scope.get("client")
+        host, is_health = headers.get("host", "").lower(), scope["path"].startswith("/health/")
+        if host not in self.hosts and not (is_health and host in loopback_hosts(self.settings)):
+            return 421
+        if not self.settings.embedded and not self.paces.addresses.allows(client[0] if client else ""):
+            return 429
+        if not scope["query_string"].isascii():  # no browser sends that, and no part of Starlette can read it
+            return 400
+        return 413 if _length(headers) > LARGEST else 0
 
     async def _pass(self, scope: Scope, receive: Incoming, outgoing: Outgoing) -> None:
         try:
@@ -68,7 +84,7 @@ class Guard:
             await self._stumble(500, scope, receive, outgoing)
 
     async def _stumble(self, status: int, scope: Scope, receive: Receive, outgoing: Outgoing) -> None:
-        if not outgoing.begun:
+        if not outgoing.status:
             await problem(Request(scope), status)(scope, receive, outgoing)
 
 
@@ -92,29 +108,36 @@ class Incoming:
 class Outgoing:
     """Puts the protecting headers on whatever leaves."""
 
-    def __init__(self, send: Send, *, embedded: bool) -> None:
-        """Take the way out."""
+    def __init__(self, send: Send, *, secure: bool) -> None:
+        """Take the way out, and whether it is over TLS."""
         self._send = send
-        self._embedded = embedded
-        self.begun = False
+        self._secure = secure
+        self.status = 0
 
     async def __call__(self, message: Message) -> None:
         """Send one part of an answer."""
         if message["type"] == "http.response.start":
-            self.begun = True
+            self.status = message["status"]
             headers = MutableHeaders(scope=message)
             for name, value in PROTECTION.items():
                 headers.setdefault(name, value)
-            if not self._embedded:
+            if self._secure:
                 headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         await self._send(message)
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:
     """Return every value of the `Host` header that is ours; others may be a foreign site that points here."""
-    own = ("127.0.0.1", "localhost", "[::1]")
-    named = {f"{host}:{settings.port}" for host in (*own, *settings.hosts)} | set(settings.hosts)
-    return frozenset(host.lower() for host in (named | set(own) if settings.port == 80 else named))
+    if settings.origin:
+        return frozenset({settings.origin.partition("://")[2]})
+    named = {f"{host}:{settings.port}" for host in settings.hosts} | set(settings.hosts)
+    return loopback_hosts(settings) | {host.lower() for host in named}
+
+
+def loopback_hosts(settings: Settings) -> frozenset[str]:
+    """Return the values of the `Host` header of who asks from this machine; health answers to these always."""
+    named = {f"{host}:{settings.port}" for host in URL_LOOPBACK}
+    return frozenset(named | set(URL_LOOPBACK) if settings.port == 80 else named)
 
 
 def _length(headers: Headers) -> int:

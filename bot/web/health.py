@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.errors import KeyRingUnsafe, NotMigrated, Tampered
 from bot.web.gateway import Gateway, gateway_of
 
 PATIENCE = 5.0
@@ -24,20 +25,22 @@ async def live(request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """GET /health/ready: 200 once a talk can start; else 503, and which part is not ready."""
     gateway = gateway_of(request)
-    journal, rasa, actions = await asyncio.gather(
-        _journal_ready(gateway), gateway.rasa.ready(), _actions_ready(gateway)
-    )
-    parts = {"journal": journal, "rasa": rasa, "action_server": actions}
-    missing = [name for name, is_ready in parts.items() if not is_ready]
+    kept, rasa, actions = await asyncio.gather(_what_is_kept(gateway), gateway.rasa.ready(), _actions_ready(gateway))
+    missing = [*kept, *(name for name, is_ready in (("rasa", rasa), ("action_server", actions)) if not is_ready)]
     return JSONResponse({"ready": not missing, "not_ready": missing}, 503 if missing else 200)
 
 
-async def _journal_ready(gateway: Gateway) -> bool:
+async def _what_is_kept(gateway: Gateway) -> list[str]:
+    """Name what is not ready of journal, migrations and keys; at most one, since the next is not looked at then."""
     try:
         await run_in_threadpool(gateway.journal.check)
+    except NotMigrated:
+        return ["migrations"]
+    except (KeyRingUnsafe, Tampered):
+        return ["keys"]
     except Exception:
-        return False
-    return True
+        return ["journal"]
+    return []
 
 
 async def _actions_ready(gateway: Gateway) -> bool:

@@ -15,7 +15,10 @@ class Metrics:
         """Begin with nothing counted."""
         self._registry = CollectorRegistry()
         self.requests = Counter(
-            "blijk_requests", "Requests, by the page asked for and the answer", ["page", "status"], registry=self._registry
+            "blijk_requests",
+            "Requests, by the page asked for and the answer",
+            ["page", "status"],
+            registry=self._registry,
         )
         self.turns = Histogram(
             "blijk_turn_seconds", "From a message to the coach's turn", buckets=SECONDS, registry=self._registry

@@ -59,7 +59,7 @@ def render(request: Request, template: str, /, **more: Any) -> str:
     common = {
         "w": gateway.words[language],
         "language": language,
-        "here": request.url.path,
+        "here": request.scope["path"],
         "embedded": gateway.settings.embedded,
         "guest": is_guest(request),
         "whose": mark_of(request),

@@ -14,7 +14,7 @@ def problem(request: Request, status: int) -> Response:
     """Answer with the page of a status, or with JSON where a program asks."""
     words = gateway_of(request).words[language_of(request)]["problem"]
     known = str(status) if str(status) in words else ("500" if status >= 500 else "400")
-    if request.url.path.startswith(("/api/", "/health/")):
+    if request.scope["path"].startswith(("/api/", "/health/")):
         return JSONResponse({"saved": False, "message": words[known]["title"]}, status)
     return page(request, "problem.html", status=status, known=known)
 

@@ -7,7 +7,7 @@ from bot.settings import SIGN_IN, Settings
 
 
 def check_ways_in(settings: Settings) -> None:
-    """Raise `SettingWrong` when a served gateway has no address or no way to sign in; the embedded one needs neither."""
+    """Raise `SettingWrong` when a served gateway lacks its address or a way to sign in; an embedded one needs none."""
     if settings.embedded:
         if settings.origin:
             raise SettingWrong(

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 import json
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,11 +21,13 @@ from bot.errors import SenderUnknown, SettingWrong
 
 SECRET = "s" * 43
 BODY = json.dumps({"text": "hij luistert nooit", "button": None, "language": "nl"}).encode()
+NONCES = itertools.count()
 TURN = {"turn": {"text": "Neem de tijd."}, "saved": True}
 
 
 def sign(signed: bytes = BODY, secret: str = SECRET, **changes: Any) -> str:
-    claims = {"aud": "rasa", "sub": "p1", "jti": "m1", "iat": 1, "exp": 9_999_999_999}
+    now = int(time.time())
+    claims = {"aud": "rasa", "sub": "p1", "jti": "m1", "nonce": next(NONCES), "iat": now, "exp": now + 30}
     claims = {**claims, "body": hashlib.sha256(signed).hexdigest(), **changes}
     return f"Bearer {jwt.encode({k: v for k, v in claims.items() if v is not None}, secret, 'HS256')}"
 
@@ -88,6 +92,9 @@ def test_a_very_large_request_is_refused_unread() -> None:
         sign(secret="t" * 43),
         sign(exp=2),
         sign(aud="other"),
+        sign(exp=int(time.time()) + 3600),
+        sign(iat=int(time.time()) + 30),
+        sign(iat="yesterday"),
         sign(body=None),
         sign(jti=None),
         sign(sub=None),
@@ -110,7 +117,20 @@ def test_a_signed_body_of_the_wrong_form_is_refused(body: bytes) -> None:
 def test_the_same_message_may_come_again() -> None:
     gate = Gate(SECRET)
     again = json.dumps({"text": "hij luistert nooit", "button": None, "language": "en"}).encode()
-    assert gate.open(sign(), BODY).text == gate.open(sign(again, iat=2), again).text
+    assert gate.open(sign(), BODY).text == gate.open(sign(again), again).text
+
+
+def test_a_token_opens_once() -> None:
+    gate, token = Gate(SECRET), sign()
+    gate.open(token, BODY)
+    with pytest.raises(SenderUnknown):
+        gate.open(token, BODY)
+
+
+def test_a_clock_that_differs_by_seconds_shuts_nobody_out() -> None:
+    now = int(time.time())
+    assert Gate(SECRET).open(sign(iat=now + 3, exp=now + 33), BODY).id == "m1"
+    assert Gate(SECRET).open(sign(iat=now - 32, exp=now - 2), BODY).id == "m1"
 
 
 def test_an_id_is_not_for_two_people() -> None:
@@ -124,10 +144,10 @@ def test_another_message_under_the_same_id_is_refused_as_long_as_its_token_lives
     now = [100.0]
     gate = Gate(SECRET, lambda: now[0])
     other = json.dumps({"text": "iets anders"}).encode()
-    gate.open(sign(exp=9_999_999_999), BODY)
+    gate.open(sign(), BODY)
     with pytest.raises(SenderUnknown):
         gate.open(sign(other), other)
-    now[0] += 61
+    now[0] += 66
     assert gate.open(sign(other), other).text == "iets anders"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,6 +85,16 @@ def test_old_models_go_and_the_newest_stay(root: Path) -> None:
     left = list((root / "models").glob("rasa-*"))
     assert len(left) == KEPT
     assert newest in left
+
+
+def test_what_a_killed_training_left_behind_goes_and_what_is_being_made_stays(root: Path) -> None:
+    (root / "models" / ".1-listening-f0").mkdir(parents=True)
+    (root / "models" / ".2-rasa-f0.tar.gz").touch()
+    (root / "models" / ".3-rasa-f0.tar.gz").touch()
+    for name in (".1-listening-f0", ".2-rasa-f0.tar.gz"):
+        os.utime(root / "models" / name, (1, 1))
+    ready(root)
+    assert [path.name for path in (root / "models").glob(".*")] == [".3-rasa-f0.tar.gz"]
 
 
 def test_a_line_is_said_before_each_long_step(root: Path) -> None:

@@ -89,7 +89,7 @@ def look_after_until_ready(supervisor: Supervisor, address: str) -> None:
 
 
 def kill_at_random(supervisor: Supervisor, talkers: list[Talker], chance: random.Random) -> None:
-    """Kill one or two parts at a time, again and again, each time after somebody was answered."""
+    """Kill one to three parts at a time, again and again, each time after somebody was answered."""
     killed = 0
     while killed < KILLS:
         said = sum(len(talker.acknowledged) for talker in talkers)
@@ -99,7 +99,7 @@ def kill_at_random(supervisor: Supervisor, talkers: list[Talker], chance: random
             supervisor.look_after()
             time.sleep(0.01)
         time.sleep(chance.random() * 0.3)
-        names = {chance.choice(VICTIMS) for _ in range(chance.choice((1, 1, 2)))}
+        names = {chance.choice(VICTIMS) for _ in range(chance.choice((1, 2, 3)))}
         for part in (part for part in supervisor.parts if part.name in names):
             killed += kill(part)
 

@@ -36,7 +36,12 @@ def talk(rough: Rough, person: str) -> None:
 
 
 def command_lookalikes(rough: Rough, person: str) -> None:
-    for text in (f"/{CANARY}{{", f'/stop{{"language": "{CANARY}"}}', f"/EXTERNAL_{CANARY}", f"{CANARY}[bron]({CANARY})"):
+    for text in (
+        f"/{CANARY}{{",
+        f'/stop{{"language": "{CANARY}"}}',
+        f"/EXTERNAL_{CANARY}",
+        f"{CANARY}[bron]({CANARY})",
+    ):
         rough.say(person, text)
 
 
@@ -65,7 +70,14 @@ def knock_wrongly(rough: Rough, person: str) -> None:
     environment = rough.environment_of(RASA)
     body = json.dumps({"text": CANARY, "button": CANARY, "language": CANARY}).encode()
     signed = hashlib.sha256(body).hexdigest()
-    claims = {"aud": "rasa", "sub": CANARY, "jti": CANARY, "iat": time.time() - 1, "exp": time.time() + 30, "body": signed}
+    claims = {
+        "aud": "rasa",
+        "sub": CANARY,
+        "jti": CANARY,
+        "iat": time.time() - 1,
+        "exp": time.time() + 30,
+        "body": signed,
+    }
     rasa, action = f"{environment['BLIJK_RASA_URL']}/webhooks/blijk/webhook", environment["BLIJK_ACTION_URL"]
     for secret in ("x" * 40, environment["BLIJK_GATE_SECRET"]):
         for changed in ({}, {"aud": CANARY}, {"exp": 1}, {"body": CANARY}):
@@ -75,9 +87,17 @@ def knock_wrongly(rough: Rough, person: str) -> None:
     tracker = {"sender_id": CANARY, "slots": {CANARY: CANARY}, "latest_message": latest, "events": [], "paused": False}
     call = {"next_action": "action_coach", "sender_id": CANARY, "tracker": tracker, "version": "3.6.21"}
     for secret in (CANARY, environment["BLIJK_ACTION_SECRET"]):
-        for content in (json.dumps(call).encode(), json.dumps({**call, "next_action": CANARY}).encode(), CANARY.encode()):
+        for content in (
+            json.dumps(call).encode(),
+            json.dumps({**call, "next_action": CANARY}).encode(),
+            CANARY.encode(),
+        ):
             httpx2.post(
-                action, content=content, headers={"X-Blijk-Secret": secret, "X-Other": CANARY}, trust_env=False, timeout=30
+                action,
+                content=content,
+                headers={"X-Blijk-Secret": secret, "X-Other": CANARY},
+                trust_env=False,
+                timeout=30,
             )
 
 

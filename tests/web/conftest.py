@@ -14,16 +14,20 @@ from starlette.testclient import TestClient
 
 from bot.journal.journal import Journal
 from bot.journal.opening import master_key, migrate, open_journal
-from bot.model import Exercise, Knowledge, Message, Step, Thread, Turn
+from bot.model import Exercise, Knowledge, Message, Person, Step, Thread, Turn
 from bot.settings import Settings, read_settings
 from bot.web.app import make_app
+from bot.web.gateway import Gateway
+from bot.web.links import make_link
+from bot.web.metrics import Metrics
 from bot.web.news import News
-from bot.web.pace import Pace
+from bot.web.pace import Paces
 from bot.web.rasa import Rasa
 
 from .hand_made import SECRET, HandMadeRasa, plain_turn
 
 ADDRESS = "http://127.0.0.1:8080"
+ORIGIN = "https://blijk.example"
 
 
 @pytest.fixture(scope="session")
@@ -58,12 +62,26 @@ class Door:
     def form(self, page: str = "/") -> dict[str, str]:
         """The hidden fields that a page gives a form."""
         text = self.browser.get(page).text
-        fields: list[tuple[str, str]] = re.findall(r'name="(form|id)" value="([^"]+)"', text)
+        fields: list[tuple[str, str]] = re.findall(r'name="(form|id|whose)" value="([^"]*)"', text)
         return dict(fields)
 
     def say(self, text: str, **more: str) -> httpx2.Response:
         """Write something in the box and press Send."""
         return self.browser.post("/say", data={**self.form(), "text": text, **more})
+
+    def enter(self, person: Person, browser: TestClient | None = None) -> TestClient:
+        """Let a browser, this door's or a new one, in by a one-time link that this person asked for."""
+        browser = browser or self.browser
+        link = make_link(self.gateway, person)
+        token = re.findall(r'name="form" value="([^"]+)"', browser.get("/enter").text)[-1]
+        answer = browser.post("/enter", data={"form": token, "code": link.partition("#")[2]}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        return browser
+
+    @property
+    def gateway(self) -> Gateway:
+        gateway: Gateway = self.browser.app.state.gateway  # type: ignore[attr-defined]
+        return gateway
 
     def kept(self) -> list[str]:
         """Every text of the talk as the journal has it."""
@@ -87,7 +105,7 @@ def open_door(app: Starlette, journal: Journal, knowledge: Knowledge) -> Iterato
             coach: Callable[[Message, Thread], Turn] = plain_turn,
             language: str = "nl",
             patience: float = 5.0,
-            pace: Pace | None = None,
+            paces: Paces | None = None,
             address: str = ADDRESS,
             **changed: object,
         ) -> Door:
@@ -95,11 +113,12 @@ def open_door(app: Starlette, journal: Journal, knowledge: Knowledge) -> Iterato
             hand_made = HandMadeRasa(journal, coach)
             transport = httpx2.ASGITransport(app=hand_made.app, raise_app_exceptions=False)
             rasa = Rasa("http://rasa", SECRET, patience, transport)
-            gate = make_app(settings, journal, knowledge) if {"hosts", "embedded"} & set(changed) else app
+            gate = make_app(settings, journal, knowledge) if {"hosts", "origin"} & set(changed) else app
             gate.state.gateway = replace(
-                gate.state.gateway, settings=settings, rasa=rasa, news=News(), pace=pace or Pace()
+                gate.state.gateway, settings=settings, rasa=rasa, news=News(), paces=paces or Paces(), metrics=Metrics()
             )
-            browser = TestClient(gate, address, headers={"Accept-Language": language}, raise_server_exceptions=False)
+            headers = {"Accept-Language": language}
+            browser = TestClient(gate, address, headers=headers, raise_server_exceptions=False)
             return Door(stack.enter_context(browser), hand_made, settings, journal)
 
         yield door
@@ -109,6 +128,25 @@ def open_door(app: Starlette, journal: Journal, knowledge: Knowledge) -> Iterato
 def door(open_door: Callable[..., Door]) -> Door:
     """A gateway for somebody who never wrote anything."""
     return open_door()
+
+
+@pytest.fixture
+def served(open_door: Callable[..., Door]) -> Door:
+    """A gateway that many reach over TLS, at which nobody has signed in yet."""
+    return open_door(origin=ORIGIN, embedded=False, sign_in=("link",), address=ORIGIN)
+
+
+@pytest.fixture
+def another(served: Door) -> Iterator[Callable[[], TestClient]]:
+    """Open one more browser at the served gateway."""
+    with ExitStack() as stack:
+
+        def open_browser() -> TestClient:
+            headers = {"Accept-Language": "nl"}
+            app = served.browser.app
+            return stack.enter_context(TestClient(app, ORIGIN, headers=headers, raise_server_exceptions=False))
+
+        yield open_browser
 
 
 def _settings() -> Settings:

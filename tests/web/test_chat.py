@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.model import Button, Message, Thread, Turn
-from bot.web.pace import Pace
+from bot.web.pace import Pace, Paces
 
 from .conftest import Door
 
@@ -204,7 +204,7 @@ def test_a_button_sent_again_after_its_answer_was_lost_is_the_same_message(open_
 
 
 def test_who_sends_far_too_quickly_is_asked_to_wait_and_keeps_the_text(open_door: Callable[..., Door]) -> None:
-    door = open_door(pace=Pace(burst=1, per_second=0.0))
+    door = open_door(paces=Paces(messages=Pace(burst=1, per_second=0.0)))
     door.say("een")
     answer = door.say("twee")
     assert (answer.status_code, box(answer.text)) == (429, "twee")

@@ -143,19 +143,35 @@ def test_a_wrong_way_of_asking_is_refused(door: Door) -> None:
     assert door.browser.get("/say").status_code == 405
 
 
-def test_outside_the_embedded_default_nobody_gets_in_without_signing_in(open_door: Callable[..., Door]) -> None:
-    door = open_door(embedded=False)
-    for page in ("/", "/talk", "/events", "/journal", "/journal/export.json", "/journal/erase"):
-        assert door.browser.get(page).status_code == 403
-    answer = door.browser.post(
-        "/api/say", json={"person": "x", "text": "x"}, headers={"Authorization": "Bearer run-secret"}
-    )
-    assert answer.status_code == 404
-
-
-def test_over_tls_the_cookie_belongs_to_this_host_alone(open_door: Callable[..., Door]) -> None:
-    door = open_door(embedded=False, address="https://127.0.0.1:8080")
-    answer = door.browser.get("/")
+def test_over_tls_the_cookie_belongs_to_this_host_alone(served: Door) -> None:
+    answer = served.browser.get("/sign-in")
     assert answer.headers["set-cookie"].startswith("__Host-blijk=")
-    assert "Secure" in answer.headers["set-cookie"]
+    for part in ("Secure", "HttpOnly", "Path=/", "SameSite=lax"):
+        assert part in answer.headers["set-cookie"]
+    assert "Domain" not in answer.headers["set-cookie"]
     assert answer.headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_a_served_gateway_tried_out_without_tls_sets_a_cookie_that_works(open_door: Callable[..., Door]) -> None:
+    origin = "http://localhost:8080"
+    door = open_door(origin=origin, embedded=False, sign_in=("link",), address=origin)
+    answer = door.browser.get("/sign-in")
+    assert answer.headers["set-cookie"].startswith("blijk=")
+    assert "strict-transport-security" not in answer.headers
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "evil.example", "blijk.example:8080", ""])
+def test_a_served_gateway_is_known_by_its_origin_alone(served: Door, host: str) -> None:
+    assert served.browser.get("/sign-in", headers={"Host": host}).status_code == 421
+    assert served.browser.get("/sign-in").status_code == 200
+
+
+def test_on_this_machine_its_health_can_be_asked_for_all_the_same(served: Door) -> None:
+    assert served.browser.get("/health/live", headers={"Host": "127.0.0.1:8080"}).status_code == 200
+    assert served.browser.get("/health/live", headers={"Host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize("origin", ["http://blijk.example", "https://blijk.example.evil", "https://blijk.example:444"])
+def test_a_form_from_another_origin_is_refused_though_the_host_is_ours(served: Door, origin: str) -> None:
+    form = served.form("/enter")
+    assert served.browser.post("/enter", data=form, headers={"Origin": origin}).status_code == 403

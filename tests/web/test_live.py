@@ -11,7 +11,7 @@ from bot.web.__main__ import Server, configure
 from bot.web.chat import watch
 from bot.web.gateway import Gateway, Who
 from bot.web.news import MOST, News
-from bot.web.pace import PEOPLE, Pace
+from bot.web.pace import JARS, Pace
 
 from .conftest import Door
 
@@ -96,7 +96,7 @@ def test_jars_of_people_not_seen_for_longest_are_thrown_away() -> None:
     pace = Pace(burst=1, per_second=0.0, clock=lambda: 0.0)
     assert pace.allows("first")
     assert not pace.allows("first")
-    for number in range(PEOPLE):
+    for number in range(JARS):
         pace.allows(number)
     assert pace.allows("first")
 

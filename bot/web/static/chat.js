@@ -22,6 +22,7 @@ function element(name, text, look = "") {
 
 // What the server rendered goes in as it is; what is already there stays, unless it was erased since.
 function show(news) {
+  if (news.whose !== form.elements.whose.value) return location.reload();
   form.elements.form.value = news.token;
   if (news.at < talk.dataset.at) talk.replaceChildren();
   const lines = parse(`<ol>${news.lines}</ol>`)[0].querySelectorAll("li");
@@ -50,7 +51,7 @@ function enqueue(text, button) {
 }
 
 async function post(message) {
-  const body = new URLSearchParams({ form: form.elements.form.value, id: message.id });
+  const body = new URLSearchParams({ form: form.elements.form.value, whose: form.elements.whose.value, id: message.id });
   body.set(message.button ? "button" : "text", message.button || message.text);
   try {
     const address = `/say?after=${talk.dataset.newest}`;
