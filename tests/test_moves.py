@@ -11,7 +11,7 @@ import yaml
 from bot.coaching import think
 from bot.listening.comparing import compare
 from bot.listening.listener import Listener
-from bot.model import Entry, Heard, Knowledge, Message, Person, Reflection, Thread, Turn
+from bot.model import Discrepancy, Entry, Heard, Knowledge, Message, Person, Reflection, Thread, Turn
 from tests.coaching.hand_made import NOW
 
 FOLDER = Path(__file__).parent / "moves"
@@ -44,6 +44,8 @@ def test_a_move_is_made_where_it_fits(
     earlier = listener.listen(case["earlier"], language=case["language"]) if "earlier" in case else None
     heard = listener.listen(case["says"], language=case["language"], now=NOW)
     found = compare((earlier,) if earlier else (), heard)
+    if "found" in case:
+        found = Discrepancy(*case["found"], kind="within", score=1.0, speak=True)
     turn = think(Message("m", "p", case["says"]), heard, found, thread_at(case, earlier), knowledge)
     assert (turn.move == move) is case["made"], f"{turn.move}: {turn.text}"
 

@@ -11,6 +11,10 @@ from bot.model import SIDE_BY_SIDE, Heard, Passage, Turn
 
 LEAST_WORDS = 3
 """A passage that is set beside another has at least so many words."""
+MOST_WORDS = 10
+"""A short answer of at most so many words may be set beside another whole."""
+BOTH_WORDS = 20
+"""The two passages together have at most so many words."""
 PREFERRED = ("want", "wish", "must", "norm", "feelings", "feeling", "other_view")
 """Signals and stances that make a passage worth setting beside another, best first."""
 
@@ -22,7 +26,7 @@ def set_beside(talk: Talk) -> Turn | None:
         return None
     earlier = [entry.heard for entry in talk.answers if entry.step == step.beside and entry.heard]
     mine, there = _best(earlier), _best([talk.heard])
-    if mine is None or there is None:
+    if mine is None or there is None or len(mine.text.split()) + len(there.text.split()) > BOTH_WORDS:
         return None
     move = talk.knowledge.moves[SIDE_BY_SIDE[0] if step.about == "other" else SIDE_BY_SIDE[1]]
     said = piece(talk, move.wordings, Places({"a": mine.text, "b": there.text}))
@@ -33,10 +37,23 @@ def set_beside(talk: Talk) -> Turn | None:
 
 
 def _best(heards: list[Heard]) -> Passage | None:
-    telling = [heard for heard in heards if set(heard.stances) != {"notknowing"}]
-    found = [passage for heard in telling for passage in heard.passages if len(passage.text.split()) >= LEAST_WORDS]
+    telling = [passage for heard in heards for passage in heard.passages if passage.signal != "notknowing"]
+    found = [passage for passage in telling if len(passage.text.split()) >= LEAST_WORDS]
+    if not found:
+        found = [_whole(heard) for heard in heards if _stands_alone(heard)]
     ranked = sorted(found, key=lambda each: (_rank(each.signal), -each.score))
     return ranked[0] if ranked else None
+
+
+def _stands_alone(heard: Heard) -> bool:
+    """Whether a short answer can be given back whole."""
+    short = LEAST_WORDS <= heard.words <= MOST_WORDS and len(heard.sentences) == 1
+    return short and heard.stances != ("notknowing",)
+
+
+def _whole(heard: Heard) -> Passage:
+    text = heard.text.strip().rstrip(".")
+    return Passage(text, heard.text.find(text), heard.text.find(text) + len(text), heard.stances[0], 0.0)
 
 
 def _rank(signal: str) -> int:

@@ -100,7 +100,7 @@ def _weigh(clause: Span, whole: float, stances: Classifier) -> float:
     if labels & EXCUSES or labels & SUPPORTS:
         return 0.0
     carried = sum(weight for name, weight in CARRIES.items() if name in labels)
-    if not carried and whole < PLAIN:
+    if not carried and (whole < PLAIN or "feelings" in labels):
         return 0.0
     return carried + 0.5 * _stance_share(clause, stances) + 0.25 * whole + (0.15 if _about_others(clause) else 0.0)
 

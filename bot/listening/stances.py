@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 
 from spacy.tokens import Doc, Span
@@ -13,6 +14,8 @@ from bot.model import Sentence, Signal
 
 MOST = 120
 """How many sentences of an endless message are told apart; danger and commands are heard in all of it."""
+SURE = 0.4
+"""From which share on not knowing is heard without a word that says it."""
 INNER = ("run_on", "echoing", "cuts", "persons", "moments", "minutes", "names")
 """Signal files that serve the listening itself and are no signal in a sentence."""
 
@@ -31,9 +34,16 @@ def hear_sentence(text: str, span: Span, model: Classifier, felt: frozenset[int]
     said = text[span.start_char : span.end_char].rstrip()
     begin = span.start_char + len(said) - len(said.lstrip())
     signals = tuple(each for each in signals_in(text, span) if each.name != "feelings" or each.start in felt)
-    shares = model.shares(see(span))
-    stance, score = next(iter(shares.items()))
+    stance, score = _choose(model.shares(see(span)), {signal.name for signal in signals})
     return Sentence(said.lstrip(), begin, stance, round(score, 3), signals, lemmas_in(span))
+
+
+def _choose(shares: Mapping[str, float], names: set[str]) -> tuple[str, float]:
+    """Return the likeliest stance; not knowing must be said or sure, because so much is left alone after it."""
+    (first, share), second = islice(shares.items(), 2)
+    if first == "notknowing" and first not in names and share < SURE:
+        return second
+    return first, share
 
 
 def see(span: Span) -> Seen:

@@ -57,7 +57,7 @@ def make_app(
     )
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guard, settings=settings, paces=gateway.paces, metrics=gateway.metrics)],
+        middleware=[Middleware(Guard, settings=settings)],
         exception_handlers={HTTPException: refuse_request},
         lifespan=_lifespan,
     )

@@ -10,7 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import URL_LOOPBACK, Settings
 from bot.web.metrics import Metrics
-from bot.web.pace import Paces
 from bot.web.problems import problem
 
 LARGEST = 512 * 1024
@@ -40,13 +39,11 @@ class TooLarge(Exception):
 class Guard:
     """Wraps the pages; every answer leaves through here."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, paces: Paces, metrics: Metrics) -> None:
-        """Take the pages, at which addresses and how fast they may be asked for, and where that is counted."""
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Take the pages, and the settings that say at which addresses they may be asked for."""
         self.app = app
         self.settings = settings
         self.hosts = known_hosts(settings)
-        self.paces = paces
-        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -60,15 +57,16 @@ class Guard:
         else:
             await self._pass(scope, Incoming(receive), outgoing)
         asked = getattr(scope.get("route"), "path", "")
-        self.metrics.requests.labels(asked, str(outgoing.status)).inc()
+        metrics: Metrics = scope["app"].state.gateway.metrics
+        metrics.requests.labels(asked, str(outgoing.status)).inc()
 
     def _refusal(self, scope: Scope) -> int:
         """Return the status to refuse a request with before it is read; 0 when it may pass."""
-        headers, client = Headers(scope=scope), scope.get("client")
+        headers, client, paces = Headers(scope=scope), scope.get("client"), scope["app"].state.gateway.paces
         host, is_health = headers.get("host", "").lower(), scope["path"].startswith("/health/")
         if host not in self.hosts and not (is_health and host in loopback_hosts(self.settings)):
             return 421
-        if not self.settings.embedded and not self.paces.addresses.allows(client[0] if client else ""):
+        if not self.settings.embedded and not paces.addresses.allows(client[0] if client else ""):
             return 429
         if not scope["query_string"].isascii():  # no browser sends that, and no part of Starlette can read it
             return 400

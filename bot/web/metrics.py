@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Thread
+from wsgiref.simple_server import WSGIServer
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, start_http_server
 
 SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
@@ -34,6 +37,6 @@ class Metrics:
         """Return all figures in the form that Prometheus reads."""
         return generate_latest(self._registry).decode()
 
-    def serve(self, port: int) -> None:
-        """Show the figures at a port of this machine only, for as long as the process lives."""
-        start_http_server(port, addr="127.0.0.1", registry=self._registry)
+    def serve(self, port: int) -> tuple[WSGIServer, Thread]:
+        """Show the figures at a port of this machine only; what is returned can stop that."""
+        return start_http_server(port, addr="127.0.0.1", registry=self._registry)

@@ -66,32 +66,40 @@ class Provider:
             )
         return str(address)
 
-    async def account(self, browser: str, state: str, code: str) -> Account:
-        """Return whose account a browser came back with.
+    async def account(self, browser: str, state: str, code: str, named: str | None = None) -> Account:
+        """Return whose account a browser came back with; `named` is the issuer that the way back names, if it does.
 
         Raises `SenderUnknown` when the provider or its token does not prove it, `NotReady` when it does not answer.
         """
         about = await self._discover()
+        issuers = self._issuers(about["issuer"])
+        if named is not None and named not in issuers:
+            raise _unproven()
         try:
             async with self._client() as client:
                 verifier = _secret(browser, state, "verifier")
                 token = await client.fetch_token(about["token_endpoint"], code=code, code_verifier=verifier)
             claims = await self._claims(token["id_token"])
-            self._validate(claims, about["issuer"], _secret(browser, state, "nonce"), token.get("access_token"))
+            self._validate(claims, issuers, _secret(browser, state, "nonce"), token.get("access_token"))
         except httpx2.HTTPError:
             raise _silent() from None
         except (OAuthError, JoseError, ValueError, TypeError, LookupError, AttributeError):
             raise _unproven() from None
         return Account(str(claims.claims["iss"]), str(claims.claims["sub"]))
 
-    def _validate(self, token: Any, issuer: str, nonce: str, access_token: str | None) -> None:
+    def _issuers(self, issuer: str) -> dict[str, str | None]:
+        """Return whom we believe, with the one tenant that each speaks for, if the provider tells tenants apart."""
+        if TENANT not in issuer:
+            return {issuer: None}
+        return {issuer.replace(TENANT, tenant): tenant for tenant in self._settings.oidc_tenants}
+
+    def _validate(self, token: Any, issuers: Mapping[str, str | None], nonce: str, access_token: str | None) -> None:
         client, tenants = self._settings.oidc_client, self._settings.oidc_tenants
-        issuers = [issuer.replace(TENANT, tenant) for tenant in tenants] if TENANT in issuer else [issuer]
-        expected = {"iss": {"essential": True, "values": issuers}, "aud": {"essential": True, "value": client}}
+        expected = {"iss": {"essential": True, "values": list(issuers)}, "aud": {"essential": True, "value": client}}
         about = {"nonce": nonce, "client_id": client, "access_token": access_token}
         CodeIDToken(token.claims, token.header, expected, about).validate(leeway=LEEWAY)
         tenant, subject = token.claims.get("tid"), token.claims["sub"]
-        if tenants and (tenant not in tenants or token.claims["iss"] != issuer.replace(TENANT, tenant)):
+        if tenants and (tenant not in tenants or issuers[token.claims["iss"]] not in (None, tenant)):
             raise ValueError("tid")
         if not isinstance(subject, str) or not 0 < len(subject) <= 255:
             raise ValueError("sub")

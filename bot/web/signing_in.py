@@ -58,9 +58,9 @@ async def come_back(request: Request) -> Response:
     state, code, now = asked.get("state", ""), asked.get("code", ""), datetime.now(timezone.utc)
     began = await run_in_threadpool(gateway.journal.sign_ins.end_attempt, browser, state, now)
     try:
-        if not began or not code or asked.get("iss", gateway.settings.oidc_issuer) != gateway.settings.oidc_issuer:
+        if not began or not code:
             raise SenderUnknown("sign-in: not an attempt of this browser; expected its own; choices: begin again")
-        account = await provider.account(browser, state, code)
+        account = await provider.account(browser, state, code, asked.get("iss"))
     except (NotReady, SenderUnknown) as error:
         return _refuse(request, error)
     person = await run_in_threadpool(gateway.journal.person, OIDC, account.subject, tenant=account.issuer)

@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 TEXTS = (
-    "", " ", "\x00", "\x00" * 9, "\x1b[2J\x07\x08", "\u202ertl\u202c", "\ufeff", "\u2028\u2029", "\ud800", "\udfff\ud800",
-    "🙂" * 99, "e" + "\u0301" * 500, "ﷺ" * 99, "Z̸̡͠a̶l̵g̷o", "\r\nSet-Cookie: blijk=1", "../../../../etc/passwd", "%00",
-    "%2e%2e%2f", "' OR 1=1 --", "\"; DROP TABLE entries; --", "<script>alert(1)</script>", "{{7*7}}", "${7*7}", "{quote}",
-    "%s%s%n", "{0.__class__.__mro__}", "/restart", "/stop{", '/EXTERNAL_x{"a": 1}', "[bron](url)", "a[b]{\"entity\": 1}",
-    "javascript:alert(1)", "=cmd|' /C calc'!A0", "NaN", "-1", "1e999", "true", "null", "[]", "{}", "stop", "wis alles",
-    "x" * 19_999, "x" * 20_001, "𝕊𝕥𝕠𝕡", "İıŞ", "ß" * 50, "\u200b" * 50, "a\u0000b", "\x7f\x80\x9f", "१२३", "٣",
+    "", " ", "\x00", "\x00" * 9, "\x1b[2J\x07\x08", "\u202ertl\u202c", "\ufeff", "\u2028\u2029", "\ud800",
+    "\udfff\ud800", "🙂" * 99, "e" + "\u0301" * 500, "ﷺ" * 99, "Z̸̡͠a̶l̵g̷o", "\r\nSet-Cookie: blijk=1",
+    "../../../../etc/passwd", "%00", "%2e%2e%2f", "' OR 1=1 --", "\"; DROP TABLE entries; --",
+    "<script>alert(1)</script>", "{{7*7}}", "${7*7}", "{quote}", "%s%s%n", "{0.__class__.__mro__}", "/restart",
+    "/stop{", '/EXTERNAL_x{"a": 1}', "[bron](url)", "a[b]{\"entity\": 1}", "javascript:alert(1)",
+    "=cmd|' /C calc'!A0", "NaN", "-1", "1e999", "true", "null", "[]", "{}", "stop", "wis alles", "x" * 19_999,
+    "x" * 20_001, "𝕊𝕥𝕠𝕡", "İıŞ", "ß" * 50, "\u200b" * 50, "a\u0000b", "\x7f\x80\x9f", "१२३", "٣",
 )  # fmt: skip
 """What somebody may put wherever something can be put."""
 
 JSON = (
-    b"", b"{", b"[", b"]", b"null", b"true", b"0", b"-", b'"', b"[[[[" * 9_000, b'{"a":' * 9_000, b'{"text": 1e999}', b"NaN",
-    b'{"person": ["a"], "text": {"b": 1}}', b'{"person": "a", "text": "\\ud800", "id": "12345678"}', b"\xff\xfe\x00",
+    b"", b"{", b"[", b"]", b"null", b"true", b"0", b"-", b'"', b"[[[[" * 9_000, b'{"a":' * 9_000,
+    b'{"text": 1e999}', b"NaN", b'{"person": ["a"], "text": {"b": 1}}',
+    b'{"person": "a", "text": "\\ud800", "id": "12345678"}', b"\xff\xfe\x00",
     b'{"person": "a", "person": "b", "text": "c"}', b'{"text": ' + b"9" * 5_000 + b"}", b'{"person": null}',
-    b'{"person": "a", "text": "b", "id": "../../x", "button": 1}', b'{"__proto__": {"a": 1}}', b"[" + b"1," * 9_000 + b"1]", b"\x00",
-    b"\xef\xbb\xbf{}",
+    b'{"person": "a", "text": "b", "id": "../../x", "button": 1}', b'{"__proto__": {"a": 1}}',
+    b"[" + b"1," * 9_000 + b"1]", b"\x00", b"\xef\xbb\xbf{}",
 )  # fmt: skip
 PATHS = (
     "/", "/talk", "/say", "/language", "/journal", "/journal/export.md", "/journal/export.json", "/journal/erase",
@@ -31,6 +33,8 @@ PATHS = (
     "/static/../app.py", "/static/%2e%2e/app.py", "//", "/journal//erase", "/say/", "/.well-known/{}", "/sign-in",
     "/sign-in/{}", "/sign-out", "/metrics",
 )  # fmt: skip
+DOORS = ("/say", "/api/say", "/journal", "/journal/erase", "/language")
+"""Where something is done with what comes in."""
 METHODS = ("GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW", "")
 FIELDS = (
     "text",
@@ -83,11 +87,12 @@ def hostile_requests(seed: int, count: int, known: dict[str, str], host: str) ->
     chance = random.Random(seed)
     fitting = {_form: TYPES[0], _multipart: TYPES[1], _json: TYPES[3]}
     for _ in range(count):
-        path = unquote(quote(chance.choice(PATHS).replace("{}", a_text(chance)), errors="replace"))
+        path = chance.choice(PATHS if chance.random() < 0.6 else DOORS)
+        path = unquote(quote(path.replace("{}", a_text(chance)), errors="replace"))
         body = chance.choice(BODIES)
         kind = fitting.get(body, "") if chance.random() < 0.8 else chance.choice(TYPES)
         headers = _headers(chance, host, kind)
-        query = _form(chance, known) if chance.random() < 0.5 else _bytes(chance)
+        query = chance.choice((b"", b"", _form(chance, known), _form(chance, known), _bytes(chance)))
         method = chance.choice(METHODS) if chance.random() < 0.5 else "POST"
         yield Hostile(method, path, query.replace(b"#", b""), headers, body(chance, known))
 
@@ -116,7 +121,7 @@ def _headers(chance: random.Random, host: str, kind: str) -> tuple[tuple[bytes, 
 
 
 def _form(chance: random.Random, known: dict[str, str]) -> bytes:
-    fields = {name: a_text(chance) for name in chance.sample(FIELDS, chance.randrange(1, 6))}
+    fields = {name: a_text(chance) for name in ("text", *chance.sample(FIELDS, chance.randrange(4)))}
     fields |= known if chance.random() < 0.7 else {}
     return "&".join(f"{name}={quote(value, errors='replace')}" for name, value in fields.items()).encode()
 
@@ -137,5 +142,5 @@ def _json(chance: random.Random, known: dict[str, str]) -> bytes:
 
 
 BODIES: tuple[Callable[[random.Random, dict[str, str]], bytes], ...] = (
-    _form, _form, _multipart, _json, lambda chance, known: _bytes(chance), lambda chance, known: b"",
+    *(_form,) * 6, *(_json,) * 3, _multipart, lambda chance, known: _bytes(chance), lambda chance, known: b"",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from bot.errors import NotReady
+from bot.errors import KeyRingUnsafe, NotMigrated, NotReady, Tampered
 
 from .conftest import Door
 
@@ -40,6 +40,28 @@ def test_the_gateway_lives_whatever_is_behind_it(door: Door) -> None:
 def test_ready_once_a_talk_can_start(open_door: Callable[..., Door], action_url: str) -> None:
     answer = open_door(action_url=action_url, action_secret="action-secret").browser.get("/health/ready")
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "not_ready": []})
+
+
+@pytest.mark.parametrize(
+    ("error", "part"),
+    [
+        (NotReady("silent"), "journal"),
+        (NotMigrated("older"), "migrations"),
+        (KeyRingUnsafe("another"), "keys"),
+        (Tampered("wrapped"), "keys"),
+        (RuntimeError("whatever"), "journal"),
+    ],
+)
+def test_of_what_is_kept_it_is_said_which_part_is_not_ready(
+    door: Door, monkeypatch: pytest.MonkeyPatch, error: Exception, part: str
+) -> None:
+    def broken() -> None:
+        raise error
+
+    monkeypatch.setattr(door.journal, "check", broken)
+    answer = door.browser.get("/health/ready").json()
+    assert answer["not_ready"] == [part, "action_server"]
+    assert str(error) not in str(answer)
 
 
 def test_each_part_that_is_not_ready_is_named(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

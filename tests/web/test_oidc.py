@@ -306,7 +306,6 @@ def test_of_a_provider_that_speaks_for_several_tenants_each_has_its_own_issuer(
     "about",
     [
         {"issuer": "https://elsewhere.example"},
-        {"issuer": 5},
         {"issuer": "https://elsewhere.example/{tenantid}/v2.0"},
         {"token_endpoint": "ftp://elsewhere.example"},
         {"authorization_endpoint": "javascript:alert(1)"},

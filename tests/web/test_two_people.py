@@ -1,0 +1,162 @@
+"""Two people at one gateway: whatever address the one asks for, with whatever ids, nothing of the other is in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+from starlette.testclient import TestClient
+
+from bot.model import Button, Heard, Intention, Message, Person, Thread, Turn
+from bot.web.app import _routes
+from bot.web.visitors import LOCAL
+
+from .conftest import ORIGIN, Door
+
+SECRET = "Kanariegeheim"
+ADDRESSES = [
+    (route.path, method)
+    for route in _routes()
+    if isinstance(route, Route)
+    for method in sorted(route.methods or ())
+    if method != "HEAD"
+]
+SHOWS_MINE = {"/", "/talk", "/journal", "/journal/{id}", "/journal/export.md", "/journal/export.json"}
+"""The addresses at which one does see one's own words; else the matrix would find nothing anywhere."""
+
+
+def telling(message: Message, thread: Thread) -> Turn:
+    """Give back what was said, with a button and an intention that hold it too."""
+    return Turn(
+        f"“{message.text}”", "reflect", "receive.time", state="open", answers="beleven", exercise="four_words",
+        buttons=(Button(f"Over {message.text}", f"review:{message.id}"),), intention=Intention(message.text),
+    )  # fmt: skip
+
+
+@dataclass
+class Two:
+    """Eva, who wrote something, and Bas, who signed in beside her."""
+
+    door: Door
+    eva: Person
+    bas: Person
+    reflection: str
+    of_eva: TestClient
+    of_bas: TestClient
+
+    def marks(self) -> tuple[str, ...]:
+        """All by which something of Eva's could be told."""
+        return (SECRET, self.eva.id, self.reflection, f"{self.door.settings.person}-eva")
+
+    def kept(self) -> str:
+        """Everything that is kept of Eva, but when she was last seen."""
+        return json.dumps({**self.door.journal.export(self.eva.id), "sign_ins": ()})
+
+
+@pytest.fixture
+def two(open_door: Callable[..., Door]) -> Iterator[Two]:
+    door = open_door(coach=telling, origin=ORIGIN, embedded=False, sign_in=("link",), address=ORIGIN)
+    app: Starlette = door.browser.app  # type: ignore[assignment]
+    eva, bas = (door.journal.person("teams", f"{door.settings.person}-{name}") for name in ("eva", "bas"))
+    for person, said in ((eva, SECRET), (bas, "Van Bas")):
+        door.enter(person)
+        assert door.say(said).status_code == 200
+    browsers = [door.enter(person, TestClient(app, ORIGIN, raise_server_exceptions=False)) for person in (eva, bas)]
+    yield Two(door, eva, bas, door.journal.reflections(eva.id)[0].id, browsers[0], browsers[1])
+
+
+def fields(two: Two, browser: TestClient) -> Iterator[dict[str, str]]:
+    """What somebody could send along with a token of their own, everything in it pointing at Eva."""
+    page = browser.get("/enter").text
+    token = page.partition('name="form" value="')[2].partition('"')[0]
+    mark = browser.get("/talk").json().get("whose", "")
+    common = {"form": token, "whose": mark, "id": "a" * 32, "person": two.eva.id, "language": "en", "to": "/journal"}
+    yield {**common, "text": "Van Bas", "code": two.eva.id}
+    for button in ("resume", "review", "erase:one"):
+        yield {**common, "button": f"{button}:{two.reflection}"}
+
+
+def ask(two: Two, browser: TestClient, path: str, method: str) -> Iterator[httpx2.Response]:
+    address = path.replace("{id}", two.reflection)
+    if method == "GET":
+        for query in ("", f"?q={SECRET}", f"?after={two.reflection}&person={two.eva.id}"):
+            asked = f"{address}{query}"
+            yield browser.get(asked, headers={"X-Forwarded-User": two.eva.id, "Accept": "text/html"})
+        return
+    for data in fields(two, browser):
+        yield browser.post(address, data=data)
+        two.door.enter(two.bas, browser)
+    yield browser.post(
+        address, json={"person": two.eva.id, "text": "x"}, headers={"Authorization": "Bearer run-secret"}
+    )
+
+
+def without_echo(two: Two, answer: httpx2.Response) -> str:
+    """What was answered, but the search word that was typed and the address that was asked for."""
+    shown = answer.text.replace(f'value="{SECRET}"', "").replace(f"/journal/{two.reflection}", "")
+    return shown.replace(f"review:{two.reflection}", "").replace(f"resume:{two.reflection}", "")
+
+
+@pytest.mark.parametrize(("path", "method"), [each for each in ADDRESSES if each[0] != "/events"])
+def test_nothing_of_eva_is_in_any_answer_to_bas_and_nothing_of_hers_is_changed(
+    two: Two, path: str, method: str
+) -> None:
+    before = two.kept()
+    for answer in ask(two, two.of_bas, path, method):
+        shown = without_echo(two, answer) + str(answer.headers)
+        assert not [mark for mark in two.marks() if mark in shown]
+        assert answer.status_code < 500 or path == "/health/ready"
+    assert two.kept() == before
+    assert two.of_eva.get("/talk").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "method"), [each for each in ADDRESSES if each[0] != "/events"])
+def test_nothing_of_eva_is_in_any_answer_to_who_has_not_signed_in(two: Two, path: str, method: str) -> None:
+    before, guest = two.kept(), TestClient(two.door.browser.app, ORIGIN, raise_server_exceptions=False)
+    address = path.replace("{id}", two.reflection)
+    token = guest.get("/enter").text.partition('name="form" value="')[2].partition('"')[0]
+    answers = [guest.get(address)] if method == "GET" else [guest.post(address, data={"form": token, "text": "x"})]
+    for answer in answers:
+        shown = without_echo(two, answer)
+        assert not [mark for mark in two.marks() if mark in shown]
+    assert two.kept() == before
+
+
+@pytest.mark.parametrize("path", sorted(SHOWS_MINE))
+def test_eva_herself_does_see_her_own_words_there(two: Two, path: str) -> None:
+    assert SECRET in two.of_eva.get(path.replace("{id}", two.reflection)).text
+
+
+def test_the_bell_of_bas_does_not_ring_for_eva(two: Two) -> None:
+    from bot.web.gateway import Who, signed_in_as
+
+    news = two.door.gateway.news
+    with news.bell(signed_in_as(two.bas)) as of_bas, news.bell(signed_in_as(two.eva)) as of_eva:
+        page = two.of_eva.get("/").text
+        data = {name: page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("form", "whose")}
+        two.of_eva.post("/say", data={**data, "text": "Nog iets."})
+        assert of_eva.is_set() and not of_bas.is_set()
+    assert Who(LOCAL, two.eva.id) != signed_in_as(two.eva)
+
+
+def test_the_mark_and_the_token_of_eva_do_not_open_her_pages_to_bas(two: Two) -> None:
+    page = two.of_eva.get("/").text
+    data = {name: page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("form", "whose")}
+    before = two.kept()
+    for address in ("/say", "/language", "/journal/erase", "/sign-out", f"/journal/{two.reflection}/erase"):
+        answer = two.of_bas.post(address, data={**data, "text": "x", "language": "en"})
+        assert answer.status_code == 403 and SECRET not in answer.text
+    assert two.kept() == before
+
+
+def test_every_address_of_the_gateway_is_in_the_matrix(two: Two) -> None:
+    app: Starlette = two.door.browser.app  # type: ignore[assignment]
+    served: list[BaseRoute] = [route for route in app.routes if isinstance(route, Route)]
+    assert {route.path for route in served} == {path for path, _ in ADDRESSES}  # type: ignore[attr-defined]
+    assert len(ADDRESSES) > 20
+    assert Heard("x", "nl").text == "x"
