@@ -56,7 +56,7 @@ def make_app(
         metrics=Metrics(),
     )
     app = Starlette(
-        routes=_routes(),
+        routes=pages(),
         middleware=[Middleware(Guard, settings=settings)],
         exception_handlers={HTTPException: refuse_request},
         lifespan=_lifespan,
@@ -65,7 +65,8 @@ def make_app(
     return app
 
 
-def _routes() -> list[Route | Mount]:
+def pages() -> list[Route | Mount]:
+    """Return every address of the gateway and what answers there."""
     return [
         Route("/", chat.show_chat),
         Route("/talk", chat.show_news),

@@ -57,7 +57,7 @@ async def take_message(request: Request) -> Response:
     except Refused as refused:
         return await _refuse(request, form_id, draft, refused.reason, _field(form, "whose") or "")
     if _wants_script(request):
-        return _for_script(request, await _talk(request), saved=True)
+        return _for_script(request, await _talk_after(request), saved=True)
     if written:
         # somebody wrote, then pressed a button: what they wrote stays in the box
         return page(request, "chat.html", **{**await _talk(request), "draft": written})
@@ -168,6 +168,14 @@ async def _talk(request: Request) -> dict[str, Any]:
     lines = lines_of(entries, gateway.words[visitor.language], gateway.zone, now())
     newest = {"newest": entries[-1].id, "at": entries[-1].at.isoformat()} if entries else {}
     return {**NO_TALK, "lines": lines, "buttons": buttons_of(entries), **newest}
+
+
+async def _talk_after(request: Request) -> dict[str, Any]:
+    """Gather the talk after a message; nothing where that message erased everything, and so signed its writer out."""
+    try:
+        return await _talk(request)
+    except HTTPException:
+        return NO_TALK
 
 
 async def _entries(gateway: Gateway, who: Who, limit: int = LENGTH) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from starlette.testclient import TestClient
 
-from bot.model import Person
+from bot.model import Person, Turn
 from bot.web.chat import watch
 from bot.web.gateway import signed_in_as
 from bot.web.pace import Pace, Paces
@@ -51,6 +51,20 @@ def test_what_is_not_protected_can_be_read_before_signing_in_and_says_what_holds
     assert "op de server van je organisatie" in shown and "geen wachtwoord" not in shown
     assert "op deze computer" in door.browser.get("/privacy").text
     assert "/journal" not in shown and "/language" not in shown
+
+
+def test_who_erases_everything_in_the_chat_is_told_it_was_done_and_led_out(
+    open_door: Callable[..., Door],
+) -> None:
+    door = open_door(origin=ORIGIN, embedded=False, sign_in=("link",), address=ORIGIN)
+    eva = door.journal.person("teams", door.settings.person)
+    door.rasa.keep = lambda message: door.journal.erase_person(eva.id) and Turn("Weg.", "close", "erased_all")  # type: ignore[method-assign]
+    door.enter(eva)
+    answer = door.browser.post(
+        "/say", data={**door.form(), "text": "wis alles"}, headers={"Accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["saved"], answer.json()["whose"]) == (200, True, "")
+    assert door.browser.get("/talk").status_code == 401
 
 
 @pytest.mark.parametrize("session", ["", "x", "a" * 43, "a" * 44, "é" * 43])

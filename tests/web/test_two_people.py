@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx2
 import pytest
@@ -12,16 +13,18 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
-from bot.model import Button, Heard, Intention, Message, Person, Thread, Turn
-from bot.web.app import _routes
-from bot.web.visitors import LOCAL
+from bot.model import Button, Intention, Message, Person, Thread, Turn
+from bot.web.app import pages
+from bot.web.chat import watch
+from bot.web.gateway import signed_in_as
+from bot.web.news import News
 
 from .conftest import ORIGIN, Door
 
 SECRET = "Kanariegeheim"
 ADDRESSES = [
     (route.path, method)
-    for route in _routes()
+    for route in pages()
     if isinstance(route, Route)
     for method in sorted(route.methods or ())
     if method != "HEAD"
@@ -90,7 +93,7 @@ def ask(two: Two, browser: TestClient, path: str, method: str) -> Iterator[httpx
         return
     for data in fields(two, browser):
         yield browser.post(address, data=data)
-        two.door.enter(two.bas, browser)
+        two.door.enter(two.door.journal.person("teams", f"{two.door.settings.person}-bas"), browser)
     yield browser.post(
         address, json={"person": two.eva.id, "text": "x"}, headers={"Authorization": "Bearer run-secret"}
     )
@@ -133,15 +136,24 @@ def test_eva_herself_does_see_her_own_words_there(two: Two, path: str) -> None:
 
 
 def test_the_bell_of_bas_does_not_ring_for_eva(two: Two) -> None:
-    from bot.web.gateway import Who, signed_in_as
-
     news = two.door.gateway.news
     with news.bell(signed_in_as(two.bas)) as of_bas, news.bell(signed_in_as(two.eva)) as of_eva:
         page = two.of_eva.get("/").text
         data = {name: page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("form", "whose")}
         two.of_eva.post("/say", data={**data, "text": "Nog iets."})
         assert of_eva.is_set() and not of_bas.is_set()
-    assert Who(LOCAL, two.eva.id) != signed_in_as(two.eva)
+
+
+def test_the_live_connection_of_bas_tells_of_his_own_newest_entry_only(two: Two) -> None:
+    async def first(person: Person) -> str:
+        stream = watch(replace(two.door.gateway, news=News()), signed_in_as(person))
+        told = await anext(stream)
+        await stream.aclose()
+        return told
+
+    for person in (two.eva, two.bas):
+        newest = two.door.journal.transcript(person.id)[-1].id
+        assert asyncio.run(first(person)) == f"event: newest\ndata: {newest}\n\n"
 
 
 def test_the_mark_and_the_token_of_eva_do_not_open_her_pages_to_bas(two: Two) -> None:
@@ -159,4 +171,3 @@ def test_every_address_of_the_gateway_is_in_the_matrix(two: Two) -> None:
     served: list[BaseRoute] = [route for route in app.routes if isinstance(route, Route)]
     assert {route.path for route in served} == {path for path, _ in ADDRESSES}  # type: ignore[attr-defined]
     assert len(ADDRESSES) > 20
-    assert Heard("x", "nl").text == "x"
