@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import resource
 import sys
 import threading
 import traceback
@@ -41,6 +42,7 @@ def keep_quiet(level: int | None = None) -> None:
     Log lines of at least `level` go to the standard error; without one the environment's `LOG_LEVEL` decides, as it
     does for Rasa, and else only warnings and errors do. May be called twice.
     """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold whatever was in memory
     level = _level_of(os.environ.get("LOG_LEVEL", "")) if level is None else level
     logging.setLogRecordFactory(QuietRecord)
     warnings.simplefilter("ignore", DeprecationWarning)  # of libraries, about themselves

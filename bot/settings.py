@@ -128,7 +128,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_hours=_whole(environ, "BLIJK_SESSION_HOURS", 720) or 12,
         proxies=_networks(environ),
         metrics_port=_whole(environ, "BLIJK_METRICS_PORT", 65535),
-        keep_days=_days(environ),
+        keep_days=_whole(environ, "BLIJK_KEEP_DAYS", 36_500),
         rasa_url=environ.get("BLIJK_RASA_URL", ""),
         action_url=environ.get("BLIJK_ACTION_URL", ""),
         gate_secret=environ.get("BLIJK_GATE_SECRET", ""),
@@ -186,16 +186,6 @@ def _port(environ: Mapping[str, str]) -> int:
     if value.isascii() and value.isdecimal() and 0 < int(value) < 65536:
         return int(value)
     raise SettingWrong("environment: BLIJK_PORT is no port; expected a whole number; choices: 1 to 65535")
-
-
-def _days(environ: Mapping[str, str]) -> int | None:
-    value = environ.get("BLIJK_KEEP_DAYS") or ""
-    if not value or (value.isascii() and value.isdecimal() and 0 < int(value) < 36525):
-        return int(value) if value else None
-    raise SettingWrong(
-        "environment: BLIJK_KEEP_DAYS is no number of days; expected a whole number; choices: 1 to 36524, or "
-        "nothing, to keep everything"
-    )
 
 
 def _host(environ: Mapping[str, str], embedded: bool) -> str:

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
+
+from bot.errors import NotReady, Tampered
 
 BUSY = 5000
 """How long to wait for another writer, in milliseconds."""
 OPENING = 0x426C696A6B
 """The number of the lock under which a PostgreSQL database is opened or migrated."""
+
+SILENT = (
+    "journal: its database did not answer, and nothing was written; expected it within seconds; "
+    "choices: try again, free disk space, see whether another program holds it"
+)
+"""What is said when the database does not answer."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Raise `NotReady` where a database does not answer, and `Tampered` where its file is none, without a value."""
+    try:
+        yield
+    except OperationalError:
+        raise NotReady(SILENT) from None
+    except IntegrityError:
+        raise
+    except DatabaseError:
+        raise Tampered(
+            "journal: its file is damaged or no database; expected a whole SQLite file; "
+            "choices: move it away and `blijk restore` an archive"
+        ) from None
 
 
 def file_of(url: str) -> Path | None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.journal.engines import open_engine
-from bot.journal.journal import answering
+from bot.journal.engines import answering, open_engine
 from bot.journal.keyring import rings
 from bot.journal.migrating import check_revision
 from bot.journal.rings import check_knows, open_ring

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import KeyRingUnsafe, NotReady, NotThere
-from bot.journal.engines import BUSY
+from bot.journal.engines import BUSY, SILENT, answering
 from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows, shred
 from bot.journal.exporting import export
 from bot.journal.keyring import KeyRing
@@ -31,11 +31,6 @@ from bot.journal.signing_in import SignIns
 from bot.journal.statements import LOCK_PERSON, PERSON
 from bot.journal.tidying import tidy_person_rows
 from bot.model import Entry, Person, Reflection
-
-_SILENT = (
-    "journal: its database did not answer, and nothing was written; expected it within seconds; "
-    "choices: try again, free disk space, see whether another program holds it"
-)
 
 
 class Journal:
@@ -189,7 +184,7 @@ class Journal:
     def _begun(self) -> Iterator[Connection]:
         """Begin to write; on SQLite one thread after the other, since waiting for its lock means sleeping."""
         if not self._writers.acquire(timeout=BUSY / 1000):
-            raise NotReady(_SILENT)
+            raise NotReady(SILENT)
         try:
             with answering(), self._writing.begin() as connection:
                 yield connection
@@ -210,12 +205,3 @@ def _row(connection: Connection, query: Any, person_id: str) -> Any:
     if row is None:
         raise NotThere(f"journal: there is no person {person_id}; expected one that `Journal.person` gave")
     return row
-
-
-@contextmanager
-def answering() -> Iterator[None]:
-    """Raise `NotReady` where the database does not answer, without its own message, which may hold values."""
-    try:
-        yield
-    except OperationalError:
-        raise NotReady(_SILENT) from None

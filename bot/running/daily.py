@@ -25,11 +25,14 @@ class Daily:
         self._next = clock() + DAY
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether the command runs just now."""
+        return self._process is not None and self._process.poll() is None
+
     def look(self) -> None:
         """Start the command if its time has come; called often."""
-        if self._process is not None and self._process.poll() is not None:
-            self._process = None
-        if self._process is None and self._clock() >= self._next:
+        if not self.busy and self._clock() >= self._next:
             self._next = self._clock() + DAY
             with self._log.open("wb") as log:
                 self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=log, stderr=log)

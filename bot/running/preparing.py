@@ -14,6 +14,7 @@ from bot.journal.opening import master_key, migrate, open_journal
 from bot.knowledge import read_knowledge
 from bot.running.apart import check_apart
 from bot.running.models import ready_models
+from bot.running.serving import MODEL
 from bot.running.words import words_of_this_terminal
 from bot.settings import read_settings
 
@@ -32,9 +33,9 @@ def main() -> int:
             journal.tidy(datetime.now(timezone.utc) - timedelta(days=settings.keep_days))
         journal.close()
         read_knowledge(settings.data / "coaching")
-        model = shutil.copy(
-            ready_models(settings, words, say), settings.home / "rasa.tar.gz"
-        )  # no later training removes it
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        model = settings.home / MODEL
+        shutil.copy(ready_models(settings, words, say), model)  # no later training removes it
     except BlijkError as error:
         say(str(error))
         return 1

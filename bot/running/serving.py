@@ -17,6 +17,8 @@ from bot.running.apart import check_apart
 from bot.running.environment import rasa_environment
 from bot.settings import ROOT, Settings
 
+MODEL = "rasa.tar.gz"
+"""Where `prepare` puts Rasa's model in `BLIJK_HOME`."""
 PARTS = {"actions": "bot.components.action_server", "gateway": "bot.web", "rasa": "rasa"}
 """Each part, and the module that it runs."""
 
@@ -32,7 +34,7 @@ def command_of(part: str, settings: Settings) -> list[str]:
     """Return the command line of a part; the settings come from the environment.
 
     `command_of("gateway", settings)` -> `[python, "-m", "bot.running.serving", "bot.web"]`
-    Raises `SettingWrong` for another part or a missing setting, `ModelMissing` when Rasa's model was not trained.
+    Raises `SettingWrong` for another part or a missing setting, `ModelMissing` before `prepare` made Rasa's model.
     """
     check_apart(settings)
     if part == "prepare":
@@ -44,16 +46,14 @@ def command_of(part: str, settings: Settings) -> list[str]:
 
 
 def _rasa(settings: Settings) -> list[str]:
-    from bot.running.models import places_of  # what Rasa learned is looked up by what spaCy's room knows
-
-    listen, (_, model) = urlsplit(settings.rasa_url), places_of(settings)
+    listen, model = urlsplit(settings.rasa_url), settings.home / MODEL
     if not listen.port or not listen.hostname:
         raise SettingWrong(
             "environment: BLIJK_RASA_URL has no port; expected where this Rasa is to listen; "
             "choices: http://127.0.0.1:5005, http://rasa-1:5005"
         )
     if not model.is_file():
-        raise ModelMissing(f"{model}: is not there; expected Rasa's model; choices: `blijk train`")
+        raise ModelMissing(f"{model}: is not there; expected Rasa's model; choices: `blijk serve prepare` makes it")
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     return ["run", "--model", str(model), *files, "--interface", listen.hostname, "--port", str(listen.port)]
 

@@ -12,6 +12,7 @@ from bot.errors import KeyRingUnsafe, NotReady
 from bot.journal import backup as archives
 from bot.journal.copying import copy_ring, renew_copy_of
 from bot.journal.engines import file_of, url_of
+from bot.journal.inspecting import look_at_copy
 from bot.journal.master import change_master_key, master_key
 from bot.running.apart import is_inside
 from bot.running.runfile import only_one
@@ -90,7 +91,7 @@ def copy(to: To) -> None:
     """Write the one copy of the key ring, and from now on keep it up to date there."""
     with clearly():
         settings, words = read_settings(), words_of_this_terminal()
-        _known_master(settings)
+        look_at_copy(settings.keys, _known_master(settings))
         target = _writable(to)
         if is_inside(target, settings.home) or file_of(url_of(settings.keys)) == target:
             raise KeyRingUnsafe(

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import URL_LOOPBACK, Settings
 from bot.web.metrics import Metrics
+from bot.web.pace import jar_of
 from bot.web.problems import problem
 
 LARGEST = 512 * 1024
@@ -66,7 +67,7 @@ class Guard:
         host, is_health = headers.get("host", "").lower(), scope["path"].startswith("/health/")
         if host not in self.hosts and not (is_health and host in loopback_hosts(self.settings)):
             return 421
-        if not self.settings.embedded and not paces.addresses.allows(client[0] if client else ""):
+        if not self.settings.embedded and not paces.addresses.allows(jar_of(client[0] if client else "")):
             return 429
         if not scope["query_string"].isascii():  # no browser sends that, and no part of Starlette can read it
             return 400

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.errors import NotThere
 from bot.model import Person
 from bot.web.gateway import Gateway, gateway_of
+from bot.web.pace import jar_of
 from bot.web.pages import page
 from bot.web.sessions import is_own, remember
 from bot.web.visitors import let_in, signed_in
@@ -62,8 +63,8 @@ async def use_link(request: Request) -> Response:
 
 
 def address_of(request: Request) -> str:
-    """Return where a request came from, as the trusted proxies tell."""
-    return request.client.host if request.client else ""
+    """Return where a request came from, as the trusted proxies tell, by what its pace is counted."""
+    return jar_of(request.client.host if request.client else "")
 
 
 def _open(request: Request) -> Gateway:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 
 BURST = 120
 """Messages at once."""
@@ -39,6 +40,17 @@ class Pace:
         if len(self._jars) > JARS:
             self._jars.popitem(last=False)
         return left >= 1
+
+
+def jar_of(address: str) -> str:
+    """Return whose jar an address takes from: of IPv6 its network, since one machine has as many as it likes.
+
+    `jar_of("2001:db8:1:2:3:4:5:6")` -> `"2001:db8:1:2::/64"`, `jar_of("192.0.2.7")` -> `"192.0.2.7"`
+    """
+    try:
+        return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    except ValueError:
+        return address
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.errors import SettingWrong
 from bot.settings import SIGN_IN, Settings
 
+FOR_SEVERAL = ("/common/v2.0", "/organizations/v2.0")
+"""How the addresses end at which Entra speaks for any organisation."""
+
 
 def check_ways_in(settings: Settings) -> None:
     """Raise `SettingWrong` when a served gateway lacks its address or a way to sign in; an embedded one needs none."""
@@ -35,4 +38,9 @@ def _check_oidc(settings: Settings) -> None:
         raise SettingWrong(
             f"environment: {', '.join(missing)} missing; expected all of what the OpenID provider gave for oidc; "
             "choices: set them, or take oidc out of BLIJK_SIGN_IN"
+        )
+    if "oidc" in settings.sign_in and not settings.oidc_tenants and settings.oidc_issuer.endswith(FOR_SEVERAL):
+        raise SettingWrong(
+            "environment: BLIJK_OIDC_TENANTS is missing beside an issuer that speaks for any organisation; "
+            "expected the tenants whose accounts may get in; choices: their ids with commas, or one tenant's own issuer"
         )

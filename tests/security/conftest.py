@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.journal.conftest import eva, journal, migrated, place
 from tests.security.rough import Rough, rough_running
+
+__all__ = ["eva", "journal", "migrated", "place"]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from bot.web.__main__ import Server, configure
 from bot.web.chat import watch
 from bot.web.gateway import Gateway, Who
 from bot.web.news import MOST, News
-from bot.web.pace import JARS, Pace
+from bot.web.pace import JARS, Pace, jar_of
 
 from .conftest import Door
 
@@ -113,3 +113,19 @@ def test_the_server_can_be_made_with_what_is_installed_and_writes_no_addresses(a
     config = configure(app, app.state.gateway.settings)
     config.load()
     assert (config.host, config.access_log) == ("127.0.0.1", False)
+
+
+@pytest.mark.parametrize(
+    ("address", "jar"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("testclient", "testclient"),
+        ("x:y", "x:y"),
+        ("", ""),
+    ],
+)
+def test_one_machine_has_one_jar_however_many_addresses_it_has(address: str, jar: str) -> None:
+    assert jar_of(address) == jar

@@ -50,6 +50,7 @@ def test_both_ways_may_be_open() -> None:
         ({**SERVED, "BLIJK_EMBEDDED": "yes"}, "BLIJK_EMBEDDED is yes beside"),
         ({**SERVED, "BLIJK_SIGN_IN": "oidc"}, "BLIJK_OIDC_ISSUER, BLIJK_OIDC_CLIENT, BLIJK_OIDC_SECRET missing"),
         ({**SERVED, **OIDC, "BLIJK_OIDC_SECRET": ""}, "BLIJK_OIDC_SECRET missing"),
+        ({**SERVED, **OIDC}, "BLIJK_OIDC_TENANTS is missing"),
     ],
 )
 def test_a_gateway_that_could_let_nobody_in_does_not_start(environ: Mapping[str, str], named: str) -> None:
