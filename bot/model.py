@@ -40,8 +40,8 @@ danger; whether to go on after that; whether to go on after a week; whether to s
 text to erase; nothing, the reflection has ended."""
 
 NOTICES = (
-    *STANCES, "unsupported", "discrepancy", "not_knowing", "tiny", "brief", "long", "hurting", "step_story", "step_feelings",
-    "step_other", "step_question", "step_intention", "step_lingers", "first_here", "first_ever", "advice_again",
+    *STANCES, "unsupported", "discrepancy", "not_knowing", "tiny", "brief", "long", "hurting", "step_story",
+    "step_feelings", "step_other", "step_question", "step_intention", "step_lingers", "first_here", "first_ever", "advice_again",
     "advice_third", "cause_self", "cause_others", "cause_circumstances", "offered", "several_feelings",
 )  # fmt: skip
 """What the coach may notice beside the signals themselves: the names that a move's `when` and `unless` may use."""

@@ -1,14 +1,13 @@
-"""What all tests share."""
+"""What all tests share. spaCy is imported where it is needed: the gateway's environment has none."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.knowledge import read_knowledge
-from bot.listening.listener import Listener
-from bot.listening.training import fingerprint, train
 from bot.model import Knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +22,8 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The listener's models for the data as it stands: those that `make setup` trained, else trained here."""
+    from bot.listening.training import fingerprint, train
+
     folder = ROOT / "models" / f"listening-{fingerprint(ROOT)}"
     if not folder.is_dir():
         folder = tmp_path_factory.mktemp("models")
@@ -31,6 +32,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def listener(models: Path, knowledge: Knowledge) -> Listener:
-    """The real listener."""
+def listener(models: Path, knowledge: Knowledge) -> Any:
+    """The real `Listener`."""
+    from bot.listening.listener import Listener
+
     return Listener(models, knowledge.signals)

@@ -40,6 +40,9 @@ LIVES_IN = {
     "rasa_sdk": {"bot.components", "actions"},
     "starlette": {"bot.web", "bot.channels"},
     "typer": {"bot.cli", "bot.talking"},
+    "authlib": {"bot.web"},
+    "joserfc": {"bot.web"},
+    "prometheus_client": {"bot.web"},
 }
 """The rooms in which a library may be imported."""
 

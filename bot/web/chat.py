@@ -201,6 +201,7 @@ def _for_script(
         "at": talk["at"],
         "token": token_of(request),
         "whose": mark_of(request),
+        "language": language_of(request),
     }
     response = JSONResponse(answer, status)
     remember(request, response)

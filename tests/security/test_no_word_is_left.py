@@ -133,9 +133,8 @@ def fail_to_read(rough: Rough, person: str) -> None:
 
 
 def hang(rough: Rough, person: str) -> None:
-    for part in (ACTIONS, RASA):
-        with rough.stopped(part):
-            assert rough.send(person, f"{CANARY} terwijl {part} hangt").status == 503
+    with rough.stopped(ACTIONS):
+        assert rough.send(person, f"{CANARY} terwijl de actieserver hangt").status == 503
 
 
 def lock(rough: Rough, person: str) -> None:
@@ -190,6 +189,12 @@ def test_the_search_finds_what_there_is_to_find(rough: Rough, tmp_path: Path) ->
 def test_the_logs_tell_where_things_happened_at_the_highest_level(rough: Rough) -> None:
     told = "".join(file.read_text() for file in (rough.stack.home / "log").glob("*.log"))
     assert "DEBUG rasa" in told
+
+
+def test_a_process_that_crashes_leaves_no_memory_behind(rough: Rough) -> None:
+    for part in (ACTIONS, GATEWAY, RASA):
+        limits = Path(f"/proc/{rough.stack.children[part]}/limits").read_text()
+        assert "Max core file size         0                    0 " in limits
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/journal/nothing", "/api/say", "/health/ready", "/talk?after=x"])

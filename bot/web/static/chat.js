@@ -20,9 +20,10 @@ function element(name, text, look = "") {
   return made;
 }
 
-// What the server rendered goes in as it is; what is already there stays, unless it was erased since.
+// What the server rendered goes in as it is, in the page's language; what is there stays, unless it was erased since.
 function show(news) {
-  if (news.whose !== form.elements.whose.value) return location.reload();
+  const spoken = news.language === document.documentElement.lang || box.value;
+  if (news.whose !== form.elements.whose.value || !spoken) return location.reload();
   form.elements.form.value = news.token;
   if (news.at < talk.dataset.at) talk.replaceChildren();
   const lines = parse(`<ol>${news.lines}</ol>`)[0].querySelectorAll("li");
