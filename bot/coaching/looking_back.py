@@ -58,7 +58,7 @@ def review(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge,
     pieces += [Piece(_line(talk, each) + "\n") for each in shown]
     if len(found) > len(shown):
         pieces.append(frame(talk, "review_more", count=len(found)))
-    buttons = tuple(Button(_title(talk, each), f"review:{each.id}") for each in shown)
+    buttons = tuple(Button(_name(talk, each), f"review:{each.id}") for each in shown)
     reply = turn(talk, "inform", "review_list", pieces, buttons=(*buttons, *_pending(talk)))
     return _waiting(talk, reply)
 
@@ -110,6 +110,11 @@ def _line(talk: Talk, reflection: Reflection) -> str:
     more = " …" if len(reflection.first.split()) > FIRST_WORDS else ""
     day = day_in_words(talk, reflection.begun)
     return frame(talk, "review_line", day=day, title=_title(talk, reflection), first=first + more).text
+
+
+def _name(talk: Talk, reflection: Reflection) -> str:
+    """What tells one reflection from another on a button: "vrijdag, Vier woorden"."""
+    return f"{day_in_words(talk, reflection.begun)}, {_title(talk, reflection)}"
 
 
 def _title(talk: Talk, reflection: Reflection) -> str:

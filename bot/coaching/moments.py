@@ -47,8 +47,9 @@ def said_back(talk: Talk, moment: Moment) -> str:
 
 def day_in_words(talk: Talk, at: datetime) -> str:
     """Name a day: its weekday when it is near, with the date when it is not. -> "vrijdag", "vrijdag 20 maart"."""
+    at = at.astimezone(talk.thread.now.tzinfo)
     weekday = words(talk, "weekdays").split()[at.weekday()]
-    away = (at.date() - talk.thread.now.astimezone(at.tzinfo).date()).days
+    away = (at.date() - talk.thread.now.date()).days
     if 0 <= away <= NEAR_DAYS:
         return weekday
     return f"{weekday} {at.day} {words(talk, 'months').split()[at.month - 1]}"

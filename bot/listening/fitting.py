@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.listening.classifier import Classifier, weigh
 from bot.listening.features import SIZE, VOICES, Seen
 
 LINEAR: Any = LinearSVC
+LOGISTIC: Any = LogisticRegression
+VECTORS: Any = DictVectorizer
 """Untyped, as all of scikit-learn."""
 SPARSE: Any = csr_matrix
 STRICTNESS = 0.3
 """The higher, the closer the examples are followed."""
+STRICTNESS_OF_PAIRS = 0.2
 
 
 def fit(seen: Sequence[Seen], labels: Sequence[str]) -> Classifier:
@@ -38,6 +43,16 @@ def fit(seen: Sequence[Seen], labels: Sequence[str]) -> Classifier:
         model.fit(matrix, np.array([label == name for label in labels]))
         weights[used, column], bias[column] = model.coef_[0], model.intercept_[0]
     return Classifier(names, weights, bias, rarity)
+
+
+def fit_weights(seen: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict[str, float]:
+    """Fit the weight of each named feature, such that what is right scores high; right weighs as much as wrong."""
+    vectors = VECTORS(dtype=np.float32)
+    model = LOGISTIC(C=STRICTNESS_OF_PAIRS, class_weight="balanced", max_iter=300, random_state=7)
+    model.fit(vectors.fit_transform(seen), np.array(right))
+    weights = {str(name): float(weight) for name, weight in zip(vectors.feature_names_, model.coef_[0])}
+    weights["always"] += float(model.intercept_[0])
+    return weights
 
 
 def _rarity(seen: Sequence[Seen]) -> npt.NDArray[np.float32]:

@@ -17,6 +17,7 @@ from bot.listening.feelings import hear_feelings
 from bot.listening.gate import hear_button, hear_command
 from bot.listening.languages import Tongue, find_language
 from bot.listening.openers import rank_openers
+from bot.listening.pairs import load_pairs
 from bot.listening.passages import find_passages
 from bot.listening.people import hear_people
 from bot.listening.safety import hear_danger
@@ -37,6 +38,7 @@ class Listener:
         Raises `ModelMissing` if the folder does not hold what is needed.
         """
         self._ears = load_ears(models, signals)
+        self.pairs = load_pairs(models)
         self._zone = ZoneInfo(zone)
 
     def listen(
@@ -80,7 +82,7 @@ class Listener:
             safety_sure=plainly,
             opener=rank_openers(doc, ears.openers),
         )
-        return replace(heard, discrepancy=within(heard))
+        return replace(heard, discrepancy=within(heard, self.pairs))
 
     def _here(self, now: datetime | None) -> datetime:
         return (now or datetime.now(self._zone)).astimezone(self._zone)

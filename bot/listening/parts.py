@@ -58,6 +58,11 @@ def _cut(heard: Heard, sentence: Sentence) -> Iterator[Part]:
             yield _part(heard, sentence, text, start)
 
 
+def whole_of(heard: Heard, sentence: Sentence) -> Part:
+    """Return a whole sentence as one part."""
+    return _part(heard, sentence, sentence.text, sentence.start)
+
+
 def _bounds(sentence: Sentence) -> set[int]:
     places = {signal.start - sentence.start for signal in sentence.signals if signal.name in CUTS}
     places |= {match.end() for match in TOKEN.finditer(sentence.text) if match.group() in ",;:"}

@@ -13,6 +13,9 @@ from bot.listening.classifier import Classifier
 from bot.listening.features import features
 from bot.listening.fitting import fit
 from bot.listening.labelled import read_labelled, read_nlu
+from bot.listening.listener import Listener
+from bot.listening.matching import learn_pairs
+from bot.listening.pairs import Pairs
 from bot.listening.pipeline import make_pipeline
 from bot.listening.schooling import Labelled, School
 from bot.model import LANGUAGES
@@ -51,6 +54,13 @@ def train(data: Path, out: Path, say: Callable[[str], None]) -> None:
     for name, model in models.items():
         model.save(out / f"{name}.npz")
         say(name)
+    _write_forms(out, forms)
+    Pairs({}).save(out)
+    learn_pairs(data, Listener(out, rules)).save(out)
+    say("pairs")
+
+
+def _write_forms(out: Path, forms: dict[str, str]) -> None:
     (out / "forms.json").write_text(json.dumps(forms, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.listening.comparing import compare
+from bot.listening.pairs import Pairs
 from bot.model import Discrepancy, Heard, Sentence
 from bot.wire import pack
 
@@ -36,9 +37,9 @@ def report(heard: Heard) -> dict[str, Any]:
     }
 
 
-def report_all(heards: Sequence[Heard]) -> dict[str, Any]:
+def report_all(heards: Sequence[Heard], pairs: Pairs | None = None) -> dict[str, Any]:
     """Return the report of the last of several messages, its discrepancy sought across all of them."""
-    found = [compare(heards[:at], heard) for at, heard in enumerate(heards)]
+    found = [compare(heards[:at], heard, pairs) for at, heard in enumerate(heards)]
     best = max((each for each in found if each), key=lambda each: each.score, default=None)
     return {**report(heards[-1]), "discrepancy": _discrepancy(best)}
 

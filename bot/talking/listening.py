@@ -33,7 +33,8 @@ def hear_lines(lines: Iterable[str], language: str | None, settings: Settings) -
     for line in lines:
         if line.strip():
             yield report_all(
-                [listener.listen(message, language=language) for message in messages_of(line.rstrip("\r\n"))]
+                [listener.listen(message, language=language) for message in messages_of(line.rstrip("\r\n"))],
+                listener.pairs,
             )
 
 
