@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run talk train check validate lint unit stack gateway-test test lock
+.PHONY: help setup run talk train eval check validate lint unit stack test-long gateway-test test lock
 
 # No word of the registry stands here: pip and uv read their own settings.
 BLIJK := .venv/bin/blijk
@@ -26,6 +26,9 @@ talk: $(READY)  ## Talk in the terminal with the Blijk that runs
 train: $(READY)  ## Train the models of which something has changed
 	@$(BLIJK) train
 
+eval: $(READY)  ## Measure how well Blijk listens, and write docs/listening.md
+	@.venv/bin/python -m evaluation
+
 check: $(READY)  ## Check the data of the coach: every fault with its place
 	@$(BLIJK) check
 
@@ -37,11 +40,14 @@ lint: $(READY)  ## Check style, types and format
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-unit: $(READY)  ## Run the tests that need no running stack
+unit: setup  ## Run the tests that need no running stack
 	@.venv/bin/pytest -m "not stack"
 
 stack: setup  ## Run the tests that talk with the real running stack
 	@.venv/bin/pytest -m stack
+
+test-long:  ## Run the longer proofs: 200 kills, more examples
+	@BLIJK_TEST_KILLS=200 BLIJK_TEST_EXAMPLES=50 .venv/bin/pytest tests/security/test_kills.py tests/journal/test_any_order.py
 
 test: lint check validate unit stack  ## Run every check and every test
 

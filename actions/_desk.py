@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.journal.journal import Journal
 from bot.journal.opening import master_key, open_journal
 from bot.knowledge import read_knowledge
+from bot.listening.fingerprints import fingerprint
+from bot.listening.pairs import Pairs, load_pairs
 from bot.model import Knowledge
-from bot.settings import read_settings
+from bot.settings import ROOT, read_settings
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Desk:
     knowledge: Knowledge
     now: Callable[[], datetime]
     """The moment, with time zone."""
+    pairs: Pairs | None = None
+    """What was learned of sentences that stand against each other."""
 
 
 @cache
@@ -32,4 +36,5 @@ def open_desk() -> Desk:
     master = master_key(settings.master_key_file, settings.keys)
     journal = open_journal(settings.database_url, settings.keys, master)
     zone = ZoneInfo(settings.zone)
-    return Desk(journal, read_knowledge(settings.data / "coaching"), lambda: datetime.now(zone))
+    pairs = load_pairs(settings.models / f"listening-{fingerprint(ROOT)}")
+    return Desk(journal, read_knowledge(settings.data / "coaching"), lambda: datetime.now(zone), pairs)

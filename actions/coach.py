@@ -14,5 +14,5 @@ class ActionCoach(TurnAction):
     def think(self, scene: Scene) -> Turn:
         """Let the coach answer a story."""
         answers = [entry.heard for entry in scene.thread.entries if entry.role == "answer" and entry.heard]
-        discrepancy = compare((*answers, *scene.page.closings()), scene.heard)
+        discrepancy = compare((*answers, *scene.page.closings()), scene.heard, self._desk().pairs)
         return think(scene.message, scene.heard, discrepancy, scene.thread, scene.knowledge)

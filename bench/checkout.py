@@ -40,9 +40,14 @@ class Checkout:
         return self.folder / "code"
 
     @property
-    def models(self) -> tuple[Path, ...]:
-        """What was trained."""
-        return tuple(sorted((self.code / "models").glob("[!.]*")))
+    def models(self) -> dict[Path, int]:
+        """What was trained, with the moment at which it was."""
+        return {model: model.stat().st_mtime_ns for model in (self.code / "models").glob("[!.]*")}
+
+    @property
+    def listening(self) -> Path:
+        """The folder of the listener's models."""
+        return next(model for model in self.models if model.is_dir())
 
     @property
     def told(self) -> dict[str, str]:
@@ -117,8 +122,8 @@ class RunningBlijk:
 
         def say(text: str, button: str | None) -> Reply:
             body = json.dumps({"text": text, "button": button, "language": None}).encode()
-            answer = line.post("/webhooks/blijk/webhook", body, {"Authorization": f"Bearer {_sign(body, whose, secret)}"})
-            turn: Reply = answer["turn"]
+            headers = {"Authorization": f"Bearer {_sign(body, whose, secret)}"}
+            turn: Reply = line.post("/webhooks/blijk/webhook", body, headers)["turn"]
             return turn
 
         return say

@@ -27,7 +27,7 @@ class RestBot:
     def __init__(self, address: str, pid: int, start: float, said: Sequence[str]) -> None:
         """Take where it answers, its process, the seconds it took to start, and what to say to it in turn."""
         self.pid, self.start = pid, start
-        self._line, self._said = Line(address), said
+        self._line, self.said = Line(address), said
         self._count, self._sender = 0, ""
 
     def turn(self) -> float:
@@ -35,7 +35,7 @@ class RestBot:
         if self._count % FEW == 0:
             self._sender = uuid4().hex
         self._count += 1
-        return self.say(self._sender, self._said[self._count % len(self._said)])
+        return self.say(self._sender, self.said[self._count % len(self.said)])
 
     def say(self, sender: str, text: str) -> float:
         """Say something as somebody; return the seconds until the answer was there."""

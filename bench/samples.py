@@ -44,12 +44,6 @@ def in_rotation(turns: Mapping[str, Turn], count: int, warm_up: int, tick: Tick)
     return {name: Sample(tuple(seconds)) for name, seconds in taken.items()}
 
 
-def figures_of(samples: Mapping[str, Sample]) -> dict[str, float]:
-    """Name the figures of samples: `{"connector": …}` -> `{"connector.median": 9.1, "connector.p95": 12.0}`."""
-    figures = {f"{name}.median": sample.median for name, sample in samples.items()}
-    return {**figures, **{f"{name}.p95": sample.p95 for name, sample in samples.items()}}
-
-
 def windows(seconds: Sequence[float], width: int) -> list[tuple[int, float]]:
     """Return the median in milliseconds of each stretch of `width` times, with the number of times before its end."""
     ends = range(width, len(seconds) + 1, width)

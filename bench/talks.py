@@ -39,15 +39,16 @@ class Talker:
 
     def _begin(self) -> None:
         self._say, self._lines = self._meet(), lines_of(next(self._talks))
-        self._line, self._buttons = next(self._lines), {}
+        self._line = next(self._lines)
+        self._offered: dict[str, str] = {}
 
     def turn(self) -> float:
         """Say the next line; return the seconds until its answer was there."""
-        pressed: str | None = self._buttons.get(self._line)
+        pressed = self._offered.get(self._line)
         begun = time.perf_counter()
         reply = self._say(self._line, pressed)
         seconds = time.perf_counter() - begun
-        self._buttons = {name: each["payload"] for each in reply["buttons"] for name in each.values()}
+        self._offered = {name: each["payload"] for each in reply["buttons"] for name in each.values()}
         try:
             self._line = self._lines.send(reply)
         except StopIteration:

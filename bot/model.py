@@ -41,8 +41,9 @@ text to erase; nothing, the reflection has ended."""
 
 NOTICES = (
     *STANCES, "unsupported", "discrepancy", "not_knowing", "tiny", "brief", "long", "hurting", "step_story",
-    "step_feelings", "step_other", "step_question", "step_intention", "step_lingers", "first_here", "first_ever", "advice_again",
-    "advice_third", "cause_self", "cause_others", "cause_circumstances", "offered", "several_feelings",
+    "step_feelings", "step_other", "step_question", "step_intention", "step_lingers", "first_here", "first_ever",
+    "advice_again", "advice_third", "cause_self", "cause_others", "cause_circumstances", "offered",
+    "several_feelings",
 )  # fmt: skip
 """What the coach may notice beside the signals themselves: the names that a move's `when` and `unless` may use."""
 

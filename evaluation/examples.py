@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
@@ -77,8 +78,7 @@ def first_text(given: dict[str, Any]) -> str:
 
 def fourgrams(text: str) -> frozenset[tuple[str, ...]]:
     """Return all runs of four words: `"Ik zei niks tegen hem"` -> `ik zei niks tegen`, `zei niks tegen hem`."""
-    words = ["".join(filter(str.isalnum, word)) for word in text.lower().split()]
-    words = [word for word in words if word]
+    words = re.findall(r"\w+", text.lower())
     return frozenset(tuple(words[at : at + 4]) for at in range(len(words) - 3))
 
 

@@ -30,6 +30,8 @@ class Answer:
 def hear(listener: Listener, example: Example, language: str) -> Answer:
     """Listen to one example and say what came of it."""
     heards = [listener.listen(message, language=language) for message in example.messages]
+    if example.kind == "discrepancy":
+        return _discrepancy(example, heards, listener)
     return BY_KIND[example.kind](example, heards)
 
 
@@ -52,8 +54,8 @@ def _overlap(one: str, other: str) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
-def _discrepancy(example: Example, heards: list[Heard]) -> Answer:
-    found: list[Discrepancy | None] = [compare(heards[:at], heard) for at, heard in enumerate(heards)]
+def _discrepancy(example: Example, heards: list[Heard], listener: Listener) -> Answer:
+    found: list[Discrepancy | None] = [compare(heards[:at], heard, listener.pairs) for at, heard in enumerate(heards)]
     best = max((each for each in found if each), key=lambda each: each.score, default=None)
     return Answer(example, "yes" if best else "no", doubt=best is not None and not best.speak)
 
@@ -75,7 +77,6 @@ def _opener(example: Example, heards: list[Heard]) -> Answer:
 BY_KIND = {
     "stance": _stance,
     "evidence": _evidence,
-    "discrepancy": _discrepancy,
     "safety": _safety,
     "command": _command,
     "opener": _opener,

@@ -42,7 +42,7 @@ class Rehearsal:
         with self.journal.turn(person.id) as page:
             thread = page.thread(now)
             earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
-            found = compare((*earlier, *page.closings()), heard)
+            found = compare((*earlier, *page.closings()), heard, self.listener.pairs)
             label = heard.command.label
             if heard.safety in SAFETY:
                 turn = safety.refer(message, heard, thread, self.knowledge)

@@ -44,13 +44,10 @@ NEWEST_ASIDES = (
 )
 """What was last said outside any reflection, later than `after`, newest first."""
 
-ANSWERS = and_(entries.c.reflection.in_(bindparam("done", expanding=True)), entries.c.role == "answer")
+THEIRS = entries.c.person == bindparam("person")
+ANSWERS = and_(THEIRS, entries.c.reflection.in_(bindparam("done", expanding=True)), entries.c.role == "answer")
 LAST_SEQS = select(func.max(entries.c.seq)).where(ANSWERS).group_by(entries.c.reflection)
-LAST_ANSWERS = (
-    select(entries)
-    .where(entries.c.person == bindparam("person"), entries.c.seq.in_(LAST_SEQS))
-    .order_by(entries.c.seq.desc())
-)
+LAST_ANSWERS = select(entries).where(THEIRS, entries.c.seq.in_(LAST_SEQS)).order_by(entries.c.seq.desc())
 """The last answer in each of the reflections `done`, newest first."""
 
 # The values that are executed with are set, by column; `whose` and `which` are no columns.

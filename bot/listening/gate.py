@@ -8,16 +8,20 @@ from collections.abc import Mapping
 from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
+from bot.listening.signals import spans_of
 from bot.listening.stances import see
 from bot.model import COMMANDS, STORY, Command
 
-LONGEST = 12
+LONGEST = 20
 """Whoever writes more words than this is telling something."""
 STEERS = "command"
 """The label of the first model for whatever steers; the second tells which command it is."""
 SURE = 0.95
 DOUBT = 0.7
 """From which share on a message steers, or is asked back."""
+
+ADVICE = "advice_request"
+"""The signal of whoever asks what to do: the coach answers that, it is no request for help with the program."""
 
 WORD = re.compile(r"[\w'’]+")
 
@@ -44,6 +48,8 @@ def hear_command(doc: Doc, forms: Mapping[str, str], gate: Classifier, commands:
         return Command(forms[words], cause="data/nlu")
     if not words or len(words.split()) > LONGEST or "\n" in doc.text.strip():
         return Command(cause="length")
+    if spans_of(doc, ADVICE):
+        return Command(cause=ADVICE)
     seen = see(doc[:])
     steers = gate.shares(seen)[STEERS]
     if steers < DOUBT:

@@ -40,7 +40,7 @@ class School:
         yield "stances", stances
         yield "evidence", self._fit_evidence(stances)
         yield "openers", self._fit(read_labelled(self._listening / "opener"))
-        ordinary = [(text, NONE) for text, _ in self._told]
+        ordinary = [(text, NONE) for text in self._ordinary()]
         safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE), *ordinary]
         yield from zip(("dangers", "kinds"), self._fit_both(safety, SAFETY, DANGER, NONE))
         yield from zip(("gate", "commands"), self._fit_both(self._steering(), COMMANDS, STEERS, STORY))
@@ -54,8 +54,14 @@ class School:
 
     def _steering(self) -> Labelled:
         """Return what steers and what does not; whatever was told elsewhere is a story too, if it is as short."""
-        told = [(text, STORY) for text, _ in self._told if len(plain(text).split()) <= LONGEST]
+        told = [(text, STORY) for text in self._ordinary() if len(plain(text).split()) <= LONGEST]
         return [*_only(self._examples, COMMANDS, STORY), *read_labelled(self._listening / "command"), *told]
+
+    def _ordinary(self) -> list[str]:
+        """Return what is told about work as usual: it neither steers nor is anybody in danger."""
+        openers = [text for text, _ in read_labelled(self._listening / "opener")]
+        answers = [str(example["text"]) for example in read_listed(self._listening / "evidence")]
+        return [*(text for text, _ in self._told), *openers, *answers]
 
     def _fit(self, labelled: Iterable[tuple[str, str]]) -> Classifier:
         texts, labels = zip(*labelled)

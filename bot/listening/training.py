@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from bot.knowledge.signals import read_signals
 from bot.listening.classifier import Classifier
 from bot.listening.features import features
+from bot.listening.fingerprints import fingerprint as fingerprint
 from bot.listening.fitting import fit
 from bot.listening.labelled import read_labelled, read_nlu
 from bot.listening.listener import Listener
@@ -19,23 +18,6 @@ from bot.listening.pairs import Pairs
 from bot.listening.pipeline import make_pipeline
 from bot.listening.schooling import Labelled, School
 from bot.model import LANGUAGES
-
-LEARNED_FROM = ("data/nlu", "data/listening", "data/coaching/signals", "bot/listening")
-LIBRARIES = ("spacy", "spacy-lookups-data", "scikit-learn", "numpy")
-
-
-def fingerprint(root: Path) -> str:
-    """Return the hash of everything that the trained models depend on, twelve characters.
-
-    `root` is the folder that holds `data` and `bot`. The models of this hash live in `models/listening-<hash>/`.
-    """
-    digest = hashlib.sha256()
-    for folder in LEARNED_FROM:
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix in (".yml", ".py"):
-                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    digest.update(" ".join(version(library) for library in LIBRARIES).encode())
-    return digest.hexdigest()[:12]
 
 
 def train(data: Path, out: Path, say: Callable[[str], None]) -> None:

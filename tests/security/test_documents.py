@@ -58,7 +58,8 @@ def test_the_page_for_operators_names_every_command_of_theirs() -> None:
 def test_every_part_is_served_and_the_inner_ones_twice_and_unreachable() -> None:
     services = COMPOSE["services"]
     served = [service["command"][-1] for service in services.values() if service.get("command", [""])[0] == "blijk"]
-    assert sorted(served) == ["actions", "actions", "gateway", "prepare", "rasa", "rasa"]
+    assert sorted(served) == ["actions", "actions", "prepare", "rasa", "rasa"]
+    assert services["gateway"]["command"][-2:] == ["bot.running.serving", PARTS["gateway"]]
     assert COMPOSE["networks"]["inside"]["internal"] is True
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
     outside = {name for name, service in services.items() if "outside" in service["networks"]}
@@ -85,7 +86,8 @@ def test_the_units_are_ones_that_systemd_understands(tmp_path: Path) -> None:
     units = []
     for unit in sorted((ROOT / "deploy" / "systemd").iterdir()):
         units.append(tmp_path / unit.name)
-        units[-1].write_text(unit.read_text(encoding="utf-8").replace("/opt/blijk/.venv/bin/blijk", "/bin/true"))
+        text = unit.read_text(encoding="utf-8").replace("/opt/blijk/.venv/bin/blijk", "/bin/true")
+        units[-1].write_text(text.replace("/opt/blijk/.venv-gateway/bin/python", "/bin/true"))
     done = subprocess.run(["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -1,0 +1,67 @@
+"""Holds the figures against the goals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+
+
+def read_words() -> dict[str, Any]:
+    """Return what the measuring says."""
+    words: dict[str, Any] = yaml.safe_load((HERE / "words.yml").read_text(encoding="utf-8"))
+    return words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One goal and what came of it."""
+
+    says: str
+    figure: str
+    also: str
+    beside: str
+    ratio: str
+    goal: str
+    met: bool | None
+    """`None` when it was not measured."""
+
+
+def rows_of(figures: Mapping[str, float], words: Mapping[str, Any]) -> list[Row]:
+    """Make a row of each goal in `goals.yml`."""
+    goals = yaml.safe_load((HERE / "goals.yml").read_text(encoding="utf-8"))
+    return [_row(goal, figures, words) for goal in goals]
+
+
+def _row(goal: Mapping[str, Any], figures: Mapping[str, float], words: Mapping[str, Any]) -> Row:
+    figure, beside = figures.get(goal["figure"]), figures.get(goal.get("of", ""))
+    kind = "at_most" if "at_most" in goal else "at_least"
+    ratio = figure / beside if figure is not None and beside else None
+    held = ratio if "of" in goal else figure
+    return Row(
+        goal["says"],
+        shown(figure, goal["unit"]),
+        shown(figures.get(goal.get("also", "")), goal["unit"]),
+        shown(beside, goal["unit"]),
+        "" if ratio is None else f"{ratio:.2f}",
+        words[kind].format(limit=goal[kind]),
+        None if held is None else held <= goal[kind] if kind == "at_most" else held >= goal[kind],
+    )
+
+
+def shown(figure: float | None, unit: str) -> str:
+    """Write a figure with its unit: `shown(9.123, "ms")` -> `"9.1 ms"`; nothing for nothing."""
+    if figure is None:
+        return ""
+    return f"{figure:,.{0 if figure >= 100 or figure == int(figure) else 1 if figure >= 1 else 2}f} {unit}".rstrip()
+
+
+def cells_of(row: Row, words: Mapping[str, Any]) -> Sequence[str]:
+    """Return what stands in a row, column by column."""
+    outcome = words["unmeasured"] if row.met is None else words["met" if row.met else "missed"]
+    return (row.says, row.figure, row.also, row.beside, row.ratio, row.goal, outcome)

@@ -1,0 +1,85 @@
+"""Runs the measuring: on the sentences held apart, and on the training sentences fold by fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.knowledge.signals import read_signals
+from bot.listening.listener import Listener
+from bot.listening.training import train
+from bot.model import LANGUAGES, STORY
+from evaluation.examples import KINDS, Example, fold_of, leave_out, read_examples
+from evaluation.figures import WANTED
+from evaluation.hearing import NONE, Answer, hear
+from evaluation.scoring import Figure, figure
+
+Answers = dict[tuple[str, str], list[Answer]]
+"""Language and kind -> what was heard."""
+ORDINARY = "ordinary"
+"""The kind for messages of all other kinds, in which nobody is in danger."""
+
+
+def held_apart(root: Path) -> Answers:
+    """Train on all of `<root>/data`, listen to the sentences under `tests`."""
+    with TemporaryDirectory() as folder:
+        listener = _trained(root / "data", Path(folder) / "models")
+        return _answers(listener, root / "tests" / "listening" / "sentences", _everything)
+
+
+def cross_validated(root: Path, folds: int) -> Answers:
+    """Train on all folds of the training sentences but one, listen to that one; so for each."""
+    together: Answers = {}
+    for fold in range(folds):
+        with TemporaryDirectory() as folder:
+            data = Path(folder) / "data"
+            leave_out(root / "data", data, fold, folds)
+            listener = _trained(data, Path(folder) / "models")
+            chosen = _answers(listener, root / "data" / "listening", partial(_is_in, fold, folds))
+        for key, answers in chosen.items():
+            together.setdefault(key, []).extend(answers)
+    return together
+
+
+def figures_of(answers: Answers) -> dict[tuple[str, str], Figure]:
+    """Return the figures by language and name."""
+    return {
+        (language, wanted.name): figure(wanted.measure, answers[language, wanted.kind])
+        for language in LANGUAGES
+        for wanted in WANTED
+        if answers.get((language, wanted.kind))
+    }
+
+
+def _everything(example: Example) -> bool:
+    return True
+
+
+def _is_in(fold: int, folds: int, example: Example) -> bool:
+    return fold_of(example.messages[0], folds) == fold
+
+
+def _trained(data: Path, models: Path) -> Listener:
+    train(data, models, lambda name: None)
+    return Listener(models, read_signals(data / "coaching" / "signals")[0])
+
+
+def _answers(listener: Listener, sentences: Path, chosen: Callable[[Example], bool]) -> Answers:
+    found: Answers = {}
+    for language in LANGUAGES:
+        for kind in KINDS:
+            examples = [each for each in read_examples(sentences / language, kind) if chosen(each)]
+            found[language, kind] = [hear(listener, each, language) for each in examples]
+        ordinary = list(_ordinary(found[language, kind] for kind in ("stance", "opener", "command")))
+        found[language, ORDINARY] = [hear(listener, each, language) for each in ordinary]
+    return found
+
+
+def _ordinary(heard: Iterator[list[Answer]]) -> Iterator[Example]:
+    for answers in heard:
+        for answer in answers:
+            if answer.example.kind != "command" or answer.example.label == STORY:
+                yield replace(answer.example, kind="safety", label=NONE)

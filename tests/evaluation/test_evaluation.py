@@ -1,0 +1,105 @@
+"""The measuring measures rightly, and the sentences are no copies of each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.model import LANGUAGES
+from evaluation.examples import KINDS, Example, fold_of, fourgrams, leave_out, read_examples, share_of_twins
+from evaluation.figures import WANTED
+from evaluation.hearing import Answer
+from evaluation.scoring import (
+    commands_recognised,
+    danger_heard,
+    false_alarms,
+    figure,
+    macro_f1,
+    precision,
+    recall,
+    spoken_precision,
+    stories_kept,
+    within_three,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+TRAIN, TEST = ROOT / "data" / "listening", ROOT / "tests" / "listening" / "sentences"
+EACH = [(language, kind) for language in LANGUAGES for kind in KINDS]
+
+
+def answer(label: str, heard: str, **more: object) -> Answer:
+    return Answer(Example("any", "somebody", label, ("text",)), heard, **more)  # type: ignore[arg-type]
+
+
+def test_macro_f1_counts_a_rare_label_as_much_as_a_frequent_one() -> None:
+    answers = [answer("fact", "fact")] * 9 + [answer("norm", "fact")]
+    assert macro_f1(answers) == pytest.approx((18 / 19 + 0) / 2)
+
+
+def test_precision_and_recall_of_what_was_found() -> None:
+    answers = [answer("yes", "yes"), answer("yes", "no"), answer("no", "yes"), answer("no", "no")]
+    assert (precision(answers), recall(answers)) == (0.5, 0.5)
+
+
+def test_what_is_found_in_doubt_is_not_spoken_of() -> None:
+    answers = [answer("yes", "yes"), answer("no", "yes", doubt=True)]
+    assert (precision(answers), spoken_precision(answers)) == (0.5, 1.0)
+
+
+def test_a_story_asked_back_is_kept_and_a_command_asked_back_is_recognised() -> None:
+    answers = [answer("story", "stop", doubt=True), answer("story", "stop"), answer("stop", "skip", doubt=True)]
+    assert (stories_kept(answers), commands_recognised(answers)) == (0.5, 1.0)
+
+
+def test_danger_of_another_kind_is_danger_too() -> None:
+    answers = [answer("suicide", "violence"), answer("suicide", "none"), answer("none", "suicide")]
+    assert (danger_heard(answers), false_alarms(answers)) == (0.5, 1.0)
+
+
+def test_a_fitting_opener_in_the_third_place_counts() -> None:
+    assert within_three([answer("weigh", "rest", ranked=("rest", "other", "weigh"))]) == 1.0
+
+
+def test_an_interval_holds_the_figure_and_is_the_same_each_time() -> None:
+    answers = [answer("yes", "yes")] * 30 + [answer("yes", "no")] * 10
+    measured = figure(recall, answers)
+    assert measured.low < measured.value == 0.75 < measured.high
+    assert measured == figure(recall, answers)
+
+
+def test_every_figure_has_a_name_for_people() -> None:
+    names = yaml.safe_load((ROOT / "evaluation" / "words.yml").read_text(encoding="utf-8"))["names"]
+    assert set(names) == {wanted.name for wanted in WANTED}
+
+
+def test_a_fold_is_left_out_and_the_rest_is_kept(tmp_path: Path) -> None:
+    texts = [f"regel {number}" for number in range(40)]
+    folder = tmp_path / "data" / "listening" / "nl" / "stance"
+    folder.mkdir(parents=True)
+    (folder / "somebody.yml").write_text(yaml.safe_dump({"fact": texts}), encoding="utf-8")
+    leave_out(tmp_path / "data", tmp_path / "copy", 0, 4)
+    kept = [each.messages[0] for each in read_examples(tmp_path / "copy" / "listening" / "nl", "stance")]
+    assert kept == [text for text in texts if fold_of(text, 4) != 0]
+    assert 0 < len(kept) < len(texts)
+
+
+def test_four_words_in_a_row_make_twins() -> None:
+    assert share_of_twins(["Ik zei niks tegen hem", "Toen: ik zei niks tegen haar", "Iets anders dan dat"]) == 2 / 3
+
+
+@pytest.mark.parametrize(("language", "kind"), EACH)
+def test_at_most_one_in_twenty_sentences_of_a_label_has_a_twin_in_it(language: str, kind: str) -> None:
+    by_label: dict[str, list[str]] = {}
+    for folder in (TRAIN, TEST):
+        for each in read_examples(folder / language, kind):
+            by_label.setdefault(each.label, []).append(" ".join(each.messages))
+    assert {label: share_of_twins(texts) for label, texts in by_label.items() if share_of_twins(texts) > 0.05} == {}
+
+
+@pytest.mark.parametrize(("language", "kind"), EACH)
+def test_no_test_sentence_has_a_twin_among_the_training_sentences(language: str, kind: str) -> None:
+    learned = {run for each in read_examples(TRAIN / language, kind) for run in fourgrams(" ".join(each.messages))}
+    held = [each for each in read_examples(TEST / language, kind) if fourgrams(" ".join(each.messages)) & learned]
+    assert [each.voice for each in held] == []
