@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
@@ -59,7 +60,7 @@ class TurnAction(Action, ABC):
         message, heard = read_call(tracker.sender_id, tracker.latest_message)
         turn = await asyncio.to_thread(self.take_turn, message, heard)
         dispatcher.utter_message(json_message={"turn": pack(turn), "saved": True})
-        return []
+        return [FollowupAction("action_listen")]  # nothing else follows, and Rasa need not look for it in its rules
 
     def take_turn(self, message: Message, heard: Heard) -> Turn:
         """Write message and turn in one transaction and return the turn; a message that came before gets its own."""

@@ -10,7 +10,7 @@ from typing import Any
 from bot.coaching.moments import number_in_words
 from bot.coaching.moving import move_anywhere
 from bot.coaching.offering import offer, shelf_of
-from bot.coaching.reflecting import feelings_given_back, reflect
+from bot.coaching.reflecting import feelings_given_back, quoted, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.stepping import ask_step
 from bot.coaching.talk import Talk
@@ -19,6 +19,8 @@ from bot.model import Turn
 SHORT_MINUTES = 5
 """With so many minutes or fewer there are two questions and a card."""
 GREETING_WORDS = 4
+LEAST_SCORE = 0.25
+"""At the opening a passage worth so little is still better than a phrase of the coach's own."""
 DOOR_SIGNALS = {"advice_request", "forced", "confirm_request"}
 """Signals that are answered at the door, before anything is offered."""
 
@@ -115,7 +117,7 @@ def _at_the_door(talk: Talk) -> Turn | None:
 
 
 def _given_back(talk: Talk) -> Piece | None:
-    given = reflect(talk)
+    given = reflect_words(talk) or quoted(talk, LEAST_SCORE) or reflect(talk)
     return replace(given, spare=False) if given else None
 
 

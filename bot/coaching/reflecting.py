@@ -81,10 +81,15 @@ def _tiny(talk: Talk) -> Piece | None:
 
 
 def _quoted(talk: Talk) -> Piece | None:
+    return quoted(talk, QUOTE_SCORE)
+
+
+def quoted(talk: Talk, least: float) -> Piece | None:
+    """Give the best passage back between quotation marks, if it is worth at least so much and quoting is in place."""
     if not talk.may_quote or not talk.heard.passages or talk.heard.signals & SMALL_TALK:
         return None
     best = talk.heard.passages[0]
-    if best.score < QUOTE_SCORE or talk.heard.stances[-1:] == ("notknowing",):
+    if best.score < least or talk.heard.stances[-1:] == ("notknowing",):
         return None
     places = Places({"quote": best.text}, {"quote": best.signal})
     return piece(talk, talk.knowledge.frame["reflect_quote"], places, spare=True)

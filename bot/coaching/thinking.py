@@ -27,7 +27,7 @@ def think(
 ) -> Turn:
     """Decide the turn that answers a message, and what is to be written. Pure: the same goes in, the same comes out.
 
-    The first message "Ik heb vrijdag een gesprek met een collega die altijd dwarsligt." of a person who is new
+    The first message "Maandag moet ik met de coördinator om tafel die elk voorstel afschiet." of a person who is new
     -> a turn of kind `reflect_ask` that says what Blijk is, gives a passage back, and offers the story or four words.
     """
     talk = Talk(message, heard, discrepancy, thread, knowledge).with_discrepancy_taken_back()

@@ -29,7 +29,7 @@ AT_MOST, MOST = 6, 20
 def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, ...]:
     """Return half sentences, best first, as they stand in the text.
 
-    `"Ik was pisnig. En ook wel teleurgesteld"` -> `pisnig, en ook teleurgesteld`;
+    `"Ik werd pisnig. En later teleurgesteld"` -> `pisnig, en ook teleurgesteld`;
     `"Hij vraagt naar resultaten, en deed twee klassenbezoeken"` -> `resultaten, en twee klassenbezoeken`
     """
     found = chain(

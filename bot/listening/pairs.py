@@ -13,7 +13,7 @@ from bot.errors import ModelMissing
 from bot.listening.parts import Part, whole_of
 from bot.model import Heard, Sentence
 
-MOST = 24
+MOST = 14
 """How many sentences of one message are held beside others."""
 FILE = "pairs.json"
 FAR = 3

@@ -38,7 +38,7 @@ HUSHED = frozenset({
 def find_passages(text: str, doc: Doc, sentences: tuple[Sentence, ...]) -> tuple[Passage, ...]:
     """Return what may be given back between quotation marks, best first.
 
-    `"Ik heb vrijdag een gesprek. Ik zie er als een berg tegenop."` -> `als een berg tegenop`, …
+    `"Morgen het oudergesprek. Daar zie ik als een berg tegenop."` -> `als een berg tegenop`, …
     """
     found = [passage for span in _stretches(doc) if (passage := _passage(text, span, sentences)) is not None]
     ranked = sorted(found, key=lambda passage: (-passage.score, passage.start))

@@ -18,8 +18,8 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 DANGER = "danger"
 """The label of the first model for any danger; the second tells which kind."""
-DOUBT = 0.9
-"""From which share on the model's word is enough to ask."""
+DOUBT = {"nl": 0.9, "en": 0.8}
+"""Language -> from which share on the model's word is enough to ask; so at most 0.5 % of ordinary messages."""
 FEWEST_WORDS = 3
 
 
@@ -49,6 +49,6 @@ def _learned(doc: Doc, danger: Classifier, kinds: Classifier) -> str | None:
         return None
     for stretch in [doc[:], *islice(doc.sents, MOST)]:
         seen = see(stretch)
-        if count(stretch) >= FEWEST_WORDS and danger.shares(seen)[DANGER] >= DOUBT:
+        if count(stretch) >= FEWEST_WORDS and danger.shares(seen)[DANGER] >= DOUBT[doc.lang_]:
             return next(iter(kinds.shares(seen)))
     return None

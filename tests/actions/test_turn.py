@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
@@ -46,7 +47,7 @@ def call(action: TurnAction, person: str, text: str, message_id: str = "m1") -> 
     latest = {"text": "-", "metadata": metadata, "heard": pack(Heard(text, "nl"))}
     dispatcher = CollectingDispatcher()
     tracker = Tracker(person, {}, latest, [], False, None, {}, "action_listen")
-    assert asyncio.run(action.run(dispatcher, tracker, {})) == []
+    assert asyncio.run(action.run(dispatcher, tracker, {})) == [FollowupAction("action_listen")]
     return dispatcher.messages
 
 

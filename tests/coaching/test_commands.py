@@ -36,7 +36,7 @@ def test_a_question_on_the_side_keeps_the_question_that_waits(play: Play, act: C
 
 def test_the_buttons_of_an_offer_outlive_a_question_on_the_side(knowledge: Knowledge) -> None:
     play = Play(knowledge)
-    offered = play.say(hear("Ik heb vrijdag een gesprek met een collega"))
+    offered = play.say(hear("Ik heb vrijdag een gesprek met mijn duo"))
     assert play.command(commands.what_are_you, hear("ben je een mens?")).buttons == offered.buttons
     assert play.press("start:four_words").step == "position"
 

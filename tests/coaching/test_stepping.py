@@ -66,12 +66,12 @@ def test_three_times_not_knowing_stops_the_asking(play: Play) -> None:
 
 def test_two_stories_are_set_beside_each_other_word_for_word(play: Play) -> None:
     to_step(play, "uitleven")
-    play.say(hear("Ik wil juist dat we het samen doen", "norm", passage="dat we het samen doen"))
+    play.say(hear("Ik wil juist dat we elkaar helpen", "norm", passage="dat we elkaar helpen"))
     to_step(play, "inleven")
-    turn = play.say(hear("Dat niemand haar iets vraagt, denk ik.", passage="dat niemand haar iets vraagt, denk ik"))
+    turn = play.say(hear("Dat niemand hem bedankt, denk ik.", passage="dat niemand hem bedankt, denk ik"))
     while turn.step == "inleven" and turn.kind != "set_beside":
-        turn = play.say(hear("Dat niemand haar iets vraagt, denk ik.", passage="dat niemand haar iets vraagt, denk ik"))
-    assert turn.kind == "set_beside" and '"dat niemand haar iets vraagt, denk ik"' in turn.text
+        turn = play.say(hear("Dat niemand hem bedankt, denk ik.", passage="dat niemand hem bedankt, denk ik"))
+    assert turn.kind == "set_beside" and '"dat niemand hem bedankt, denk ik"' in turn.text
 
 
 def test_a_discrepancy_is_shown_once_and_only_when_sure(play: Play) -> None:

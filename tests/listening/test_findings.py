@@ -16,10 +16,10 @@ from bot.listening.trying import report, report_all
     ("text", "quote"),
     [
         ("Ze wil gewoon niet veranderen.", "Ze wil gewoon niet veranderen"),
-        ("Vorige vergadering. Ze vindt mijn plan gewoon niks.", "Ze vindt mijn plan gewoon niks"),
+        ("Maandag in het overleg. Hij vindt mijn voorstel gewoon onzin.", "Hij vindt mijn voorstel gewoon onzin"),
         ("we hadden overleg, het bestuur geeft niks om de kinderen", "het bestuur geeft niks om de kinderen"),
-        ("he doesn't care about the kids at all", "he doesn't care about the kids at all"),
-        ("ik sprak een collega die altijd dwarsligt in het MT", "een collega die altijd dwarsligt in het MT"),
+        ("he doesn't care about the staff at all", "he doesn't care about the staff at all"),
+        ("ik sprak een collega die altijd dwarsligt bij ons", "een collega die altijd dwarsligt bij ons"),
     ],
 )
 def test_a_bare_judgement_is_asked_for_evidence_by_its_exact_clause(listener: Listener, text: str, quote: str) -> None:
@@ -30,10 +30,10 @@ def test_a_bare_judgement_is_asked_for_evidence_by_its_exact_clause(listener: Li
 @pytest.mark.parametrize(
     "text",
     [
-        "Nou, ze zei dat het rooster het niet toelaat en ze keek de hele tijd op haar telefoon",
+        "Nou, ze zei dat de begroting op is en ze zat de hele tijd op haar telefoon",
         "Hij luistert niet, hij praat dwars door me heen.", "Ik was pisnig.", "Weet ik niet.", "half 4", "ja graag",
         "Ik ga haar morgen bellen.", "Ik wil dat iedereen zich veilig voelt.", "I felt small and angry",
-        "He asks about results, and he did visit two classes in spring.",
+        "He asks about attendance, and he did watch two lessons in May.",
     ],
 )  # fmt: skip
 def test_what_is_supported_or_no_judgement_is_left_in_peace(listener: Listener, text: str) -> None:
@@ -43,10 +43,10 @@ def test_what_is_supported_or_no_judgement_is_left_in_peace(listener: Listener, 
 @pytest.mark.parametrize(
     ("text", "best"),
     [
-        ("Ik heb vrijdag een gesprek. Ik zie er als een berg tegenop.", "Ik zie er als een berg tegenop"),
-        ("Dat zij het maakt en dat niemand haar iets vraagt, denk ik.", "dat niemand haar iets vraagt, denk ik"),
-        ("Ik was pisnig. En ook teleurgesteld want ik wil juist dat we het samen doen",
-         "ik wil juist dat we het samen doen"),
+        ("Morgen het oudergesprek. Ik zie er als een berg tegenop.", "Ik zie er als een berg tegenop"),
+        ("Dat hij het regelt en dat niemand hem bedankt, denk ik.", "dat niemand hem bedankt, denk ik"),
+        ("Ik was pisnig. En ook teleurgesteld want ik wil juist dat we elkaar helpen",
+         "ik wil juist dat we elkaar helpen"),
     ],
 )  # fmt: skip
 def test_the_strongest_stretch_is_given_back_with_its_hedge(listener: Listener, text: str, best: str) -> None:
@@ -66,7 +66,7 @@ def test_consents_single_words_and_contempt_are_never_given_back(listener: Liste
 @pytest.mark.parametrize(
     ("text", "echo"),
     [
-        ("Ik was pisnig. En ook wel teleurgesteld", "pisnig, en ook teleurgesteld"),
+        ("Ik werd pisnig. En later teleurgesteld", "pisnig, en teleurgesteld"),
         ("anger. and I felt small", "anger, and small"),
         ("yeah. small mostly", "small mostly"),
         ("teleurgesteld vooral", "teleurgesteld vooral"),
@@ -89,7 +89,7 @@ def test_an_echo_never_names_me_or_you(listener: Listener, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shades"),
     [
-        ("Ik was pisnig. En ook wel teleurgesteld", ["angry", "disappointed"]),
+        ("Ik werd pisnig. En later teleurgesteld", ["angry", "disappointed"]),
         ("ik ben niet boos, eerder verdrietig", ["sad"]),
         ("ze was boos op haar moeder", []),
         ("een knoop in m'n maag", ["tense"]),
@@ -111,7 +111,7 @@ def test_own_feelings_are_heard_with_their_shade(listener: Listener, text: str, 
         ("ik werk me dood", None, False), ("dat gesprek wordt mijn dood", None, False), ("ze stapt eruit", None, False),
         ("ik kan hem wel wurgen", None, False), ("we schieten dat plan af", None, False),
         ("I could strangle him", None, False),
-        ("Ik zit in de auto te janken van woede. Voor het hele team afgebrand.", None, False), ("half 4", None, False),
+        ("Ik zit in de gang te janken van woede. Voor alle ouders afgebrand.", None, False), ("half 4", None, False),
     ],
 )  # fmt: skip
 def test_danger_is_heard_and_its_look_alikes_are_not(

@@ -38,8 +38,8 @@ def test_a_plain_command_is_heard_as_one(listener: Listener, text: str, label: s
     [
         "stop er maar mee zei hij", "ik wil stoppen met roken", "rustig blijven", "terug naar de basis", "hulp vragen",
         "overslaan die vergadering", "pauze nemen", "graag", "weet ik niet", "half 4", "Mijn man bellen.", "klaar",
-        "dat ik eerst vraag en dan pas praat", "zo bedoelde hij het niet", "privacy van die leerling", "Kwijt.",
-        "hoe zij dat rooster eigenlijk in elkaar zet", "I said stop, this far and no further", "back to basics",
+        "dat ik eerst luister en dan pas iets zeg", "zo bedoelde hij het niet", "privacy van die leerling", "Kwijt.",
+        "hoe zij die planning eigenlijk maakt", "I said stop, this far and no further", "back to basics",
         "asking my head for help", "a person, not a function", "small mostly", "don't know", "him obviously",
         "ik ging stoppen met die cursus maar mijn directeur vond van niet en toen ben ik toch maar gebleven",
     ],
