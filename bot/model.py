@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 LANGUAGES = ("nl", "en")
 """The languages Blijk speaks. The first is the one it falls back on."""
@@ -504,7 +505,7 @@ class Thread:
         """The entries of the open reflection, oldest first; empty when there is none."""
         return self.reflection.entries if self.reflection else ()
 
-    @property
+    @cached_property
     def last_turn(self) -> Turn | None:
         """What the coach said last, here or on the side."""
         for entry in sorted((*self.asides, *self.entries), key=lambda entry: (entry.seq, entry.at), reverse=True):

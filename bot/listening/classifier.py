@@ -32,7 +32,8 @@ class Classifier:
         leads = self.bias.astype(np.float64)
         for voice, group in zip(VOICES, seen):
             if group:
-                leads = leads + weigh(self.rarity[list(group)], voice) @ self.weights[list(group)]
+                at = np.array(group)
+                leads = leads + weigh(self.rarity.take(at), voice) @ self.weights.take(at, axis=0)
         fits = np.exp(STEEPNESS * (leads - leads.max()))
         shares = fits / fits.sum()
         return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}

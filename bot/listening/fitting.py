@@ -35,8 +35,8 @@ def fit(seen: Sequence[Seen], labels: Sequence[str]) -> Classifier:
     if len(names) < 2:
         raise ValueError(f"labelled sentences: only {names}; expected at least two labels")
     rarity = _rarity(seen)
-    used = np.unique([number for each in seen for group in each for number in group])
-    matrix = _matrix(seen, rarity, used)
+    used, columns = np.unique([number for each in seen for group in each for number in group], return_inverse=True)
+    matrix = _matrix(seen, rarity, columns)
     weights, bias = np.zeros((SIZE, len(names)), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
     for column, name in enumerate(names):
         model: Any = LINEAR(C=STRICTNESS, class_weight="balanced", random_state=7, max_iter=5_000)
@@ -56,17 +56,13 @@ def fit_weights(seen: Sequence[Mapping[str, float]], right: Sequence[bool]) -> d
 
 
 def _rarity(seen: Sequence[Seen]) -> npt.NDArray[np.float32]:
-    counts = np.zeros(SIZE)
-    for each in seen:
-        for group in each:
-            counts[list(group)] += 1
+    counts = np.bincount([number for each in seen for group in each for number in group], minlength=SIZE)
     rarity: npt.NDArray[np.float32] = (np.log((1 + len(seen)) / (1 + counts)) + 1).astype(np.float32)
     return rarity
 
 
-def _matrix(seen: Sequence[Seen], rarity: npt.NDArray[np.float32], used: npt.NDArray[np.intp]) -> Any:
+def _matrix(seen: Sequence[Seen], rarity: npt.NDArray[np.float32], columns: npt.NDArray[np.intp]) -> Any:
     """Make a row per text; only features that occur have a column, which makes fitting fast."""
-    numbers = [number for each in seen for group in each for number in group]
     values = [weigh(rarity[list(group)], voice) for each in seen for voice, group in zip(VOICES, each) if group]
     ends = np.cumsum([0, *(sum(len(group) for group in each) for each in seen)])
-    return SPARSE((np.concatenate(values), np.searchsorted(used, numbers), ends), shape=(len(seen), len(used)))
+    return SPARSE((np.concatenate(values), columns, ends), shape=(len(seen), int(columns.max()) + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +15,8 @@ JOINED = "joined"
 """Groups of parts of a day that are written onto the day: `joined.13` holds `middag`, for "vrijdagmiddag"."""
 LISTS = ("number", "weekday", "month")
 """Groups that hold words for a number are named `<list>.<number>`: `weekday.0` is Monday."""
+BEGIN = r"(?<![\w.:])"
+"""Where a form can begin."""
 DIGITS = {
     "n": r"\d{1,2}", "h": r"(?:[01]?\d|2[0-4])", "mm": r"[0-5]\d", "d": r"(?:[12]\d|3[01]|0?[1-9])",
     "m": r"(?:1[0-2]|0?[1-9])", "y": r"20\d\d",
@@ -39,11 +41,16 @@ class Forms:
         self._groups = rule.groups
         self._values = {name: _values(rule.groups, name) for name in LISTS}
         self.all = tuple(self._compile())
+        self._any = _either_form(self.all)
 
     @property
     def numbers(self) -> Mapping[str, int]:
         """Number words and what they count: `vijf` -> 5."""
         return self._values["number"]
+
+    def any_in(self, lower: str) -> bool:
+        """Tell at once whether any form occurs in a text: in most texts none does."""
+        return self._any.search(lower) is not None
 
     def value(self, name: str, word: str) -> int:
         """Return what a word at a place means: `value("weekday", "vrijdag")` -> 4, `value("n", "12")` -> 12."""
@@ -96,9 +103,17 @@ def _either(name: str, values: Mapping[str, int], digits: str) -> str:
     return f"(?P<{name}>{'|'.join([*words, *([digits] if digits else [])])})"
 
 
+def _either_form(forms: Iterable[Form]) -> re.Pattern[str]:
+    """Return one pattern for all forms; what they begin with in common is looked for once."""
+    sources = [re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in forms]
+    plain = [source.removeprefix(BEGIN) for source in sources if source.startswith(BEGIN)]
+    others = [source for source in sources if not source.startswith(BEGIN)]
+    return re.compile("|".join((f"{BEGIN}(?:{'|'.join(plain) or '(?!)'})", *others)))
+
+
 def _pattern(form: str, places: Mapping[str, str], joined: str) -> re.Pattern[str]:
     pattern = re.escape(form).replace(r"\ ", r"\s+")
     for name, place in places.items():
         pattern = pattern.replace(rf"\{{{name}\}}", place)
     ends = rf"(?![\w]|[.:]\d)|(?=(?:{joined})(?!\w))" if joined else r"(?![\w]|[.:]\d)"
-    return re.compile(rf"(?<![\w.:]){pattern}(?:{ends})")
+    return re.compile(rf"{BEGIN}{pattern}(?:{ends})")

@@ -66,6 +66,8 @@ class MomentListener:
 
     def _pieces(self, lower: str) -> list[Piece]:
         """Find all forms, longest first, none overlapping another, in the order of the text."""
+        if not self._forms.any_in(lower):
+            return []
         found = [
             Piece(form.kind, form.action, *match.span(), {key: word for key, word in match.groupdict().items() if word})
             for form in self._forms.all
