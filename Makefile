@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run talk train eval check validate lint unit stack test-long gateway-test test lock
+.PHONY: help setup run talk train eval check validate lint stages unit stack test-long gateway-test test lock
 
 # No word of the registry stands here: pip and uv read their own settings.
 BLIJK := .venv/bin/blijk
@@ -39,6 +39,9 @@ lint: $(READY)  ## Check style, types and format
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+
+stages: setup  ## Run the tests of listening, coaching and journal, without Rasa, in seconds
+	@.venv/bin/pytest -m "not stack and not proof" tests/listening tests/signals tests/coaching tests/journal
 
 unit: setup  ## Run the tests that need no running stack
 	@.venv/bin/pytest -m "not stack"

@@ -25,6 +25,7 @@ BESIDE = {
     "bot.components": {"actions"},
     "bot.wire": {"bot.model"},
     "bot.talking": {"bot.running"},
+    "bot.running": {"bot.web"},
     "bot.cli": {"bot.running", "bot.talking"},
     "bot.channels": {"bot.web"},
     "bot.web": {"bot.channels"},

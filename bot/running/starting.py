@@ -20,6 +20,7 @@ from bot.running.runfile import Run, only_one, write_run
 from bot.running.supervisor import Part, Supervisor
 from bot.running.words import Words
 from bot.settings import ROOT, Settings
+from bot.web.ways import check_ways_in
 
 LONGEST_START = 150.0
 """Seconds that the three parts may take to get ready."""
@@ -36,10 +37,11 @@ Say = Callable[[str], None]
 def run(settings: Settings, words: Words, say: Say) -> None:
     """Start everything, keep it running, stop it at Ctrl-C or SIGTERM.
 
-    Raises `NotReady` or another `BlijkError` when it cannot start.
+    Raises `NotReady`, `SettingWrong` or another `BlijkError` when it cannot start.
     """
     for stop in (signal.SIGINT, signal.SIGTERM):  # also where a script that starts us in the background ignores Ctrl-C
         signal.signal(stop, signal.default_int_handler)
+    check_ways_in(settings)
     with only_one(settings.home):
         if not is_free(settings.host, settings.port):
             raise NotReady(words.say("port_taken", port=settings.port))
@@ -90,7 +92,7 @@ def _keep_running(supervisor: Supervisor, new: Run, settings: Settings, words: W
         supervisor.start()
         with write_run(settings.home, new):
             _wait_until_ready(supervisor, new, settings, words, say)
-            say(words.say("ready", address=new.address))
+            say(words.say("ready", address=settings.origin or new.address))
             daily = Daily(settings.home / "log" / "tidy.log")
             while True:
                 daily.look()

@@ -76,6 +76,7 @@ def pages() -> list[Route | Mount]:
         Route("/journal", journal_pages.show_journal),
         Route("/journal/export.md", journal_pages.export_markdown),
         Route("/journal/export.json", journal_pages.export_json),
+        Route("/journal/export.zip", journal_pages.export_archive),
         Route("/journal/erase", erasing.ask_all),
         Route("/journal/erase", erasing.erase_all, methods=["POST"]),
         Route("/journal/{id}", journal_pages.show_reflection),

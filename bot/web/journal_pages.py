@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,6 +17,7 @@ from starlette.responses import Response
 
 from bot.coaching.card import card_lines
 from bot.errors import NotThere
+from bot.journal.archiving import as_archive
 from bot.journal.exporting import as_markdown
 from bot.model import Reflection
 from bot.web.dates import group, name_day, name_moment, name_time
@@ -81,9 +83,13 @@ async def export_json(request: Request) -> Response:
 async def export_markdown(request: Request) -> Response:
     """GET /journal/export.md gives everything of this person as a text to read."""
     language, exported = await _exported(request)
-    gateway = gateway_of(request)
-    titles = _titles(gateway, language, gateway.knowledge.exercises)
-    return _file(as_markdown(exported, titles, gateway.words[language]["export"]), "text/markdown", "md")
+    return _file(as_markdown(exported, *_for_readers(request, language)), "text/markdown", "md")
+
+
+async def export_archive(request: Request) -> Response:
+    """GET /journal/export.zip gives both in one file."""
+    language, exported = await _exported(request)
+    return _file(as_archive(exported, *_for_readers(request, language)), "application/zip", "zip")
 
 
 async def one_reflection(request: Request, visitor: Visitor) -> Reflection:
@@ -100,6 +106,12 @@ async def one_reflection(request: Request, visitor: Visitor) -> Reflection:
 async def _exported(request: Request) -> tuple[str, dict[str, Any]]:
     visitor = await visitor_of(request)
     return visitor.language, await run_in_threadpool(gateway_of(request).journal.export, visitor.known.id)
+
+
+def _for_readers(request: Request, language: str) -> tuple[dict[str, str], dict[str, str], ZoneInfo]:
+    """Return the titles, the words and the time zone that an export to read needs."""
+    gateway = gateway_of(request)
+    return _titles(gateway, language, gateway.knowledge.exercises), gateway.words[language]["export"], gateway.zone
 
 
 def _find(gateway: Gateway, visitor: Visitor, search: Search) -> tuple[Reflection, ...]:
@@ -140,7 +152,7 @@ def _titles(gateway: Gateway, language: str, ids: Iterable[str]) -> dict[str, st
     return {each: known[each].title[language] if each in known else each for each in sorted(ids) if each}
 
 
-def _file(content: str, media_type: str, kind: str) -> Response:
+def _file(content: str | bytes, media_type: str, kind: str) -> Response:
     return Response(
         content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="blijk.{kind}"'}
     )

@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -174,6 +175,7 @@ class AnyOrder(RuleBasedStateMachine):
         return found
 
 
+@pytest.mark.proof
 def test_the_journal_holds_what_a_plain_list_would_hold(migrated: Path) -> None:
     quick = settings(
         max_examples=EXAMPLES, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)

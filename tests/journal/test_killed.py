@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import bot
 from bot.journal.opening import master_key
 
@@ -28,6 +30,7 @@ for number in range(1_000_000):
 """
 
 
+@pytest.mark.proof
 def test_every_acknowledged_answer_is_there_after_a_kill(place: Place) -> None:
     master = str(place.folder / "data" / "master.key")
     command = [sys.executable, "-c", TALK, place.url, place.keys, master]

@@ -272,6 +272,7 @@ print(journal.person("local", "eva").id)
 """
 
 
+@pytest.mark.proof
 def test_processes_that_open_a_new_journal_at_once_open_the_same_one(tmp_path: Path) -> None:
     arguments = [
         f"sqlite:///{tmp_path / 'home' / 'j.db'}",

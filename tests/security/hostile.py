@@ -28,7 +28,8 @@ JSON = (
     b"[" + b"1," * 9_000 + b"1]", b"\x00", b"\xef\xbb\xbf{}",
 )  # fmt: skip
 PATHS = (
-    "/", "/talk", "/say", "/language", "/journal", "/journal/export.md", "/journal/export.json", "/journal/erase",
+    "/", "/talk", "/say", "/language", "/journal", "/journal/export.md", "/journal/export.json", "/journal/export.zip",
+    "/journal/erase",
     "/journal/{}", "/journal/{}/erase", "/privacy", "/api/say", "/health/live", "/health/ready", "/static/{}", "/{}",
     "/static/../app.py", "/static/%2e%2e/app.py", "//", "/journal//erase", "/say/", "/.well-known/{}", "/sign-in",
     "/sign-in/{}", "/sign-out", "/metrics",

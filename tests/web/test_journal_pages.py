@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -138,6 +140,15 @@ def test_everything_is_exported_as_text(reflecting: Door, language: str, heading
     assert answer.headers["content-type"].startswith("text/markdown")
     assert answer.text.startswith(heading)
     assert "> Renée was er niet" in answer.text
+
+
+def test_both_exports_come_in_one_file(reflecting: Door) -> None:
+    answer = reflecting.browser.get("/journal/export.zip")
+    assert answer.headers["content-disposition"] == 'attachment; filename="blijk.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == ["blijk.md", "blijk.json"]
+        assert "> Renée was er niet" in archive.read("blijk.md").decode()
+        assert json.loads(archive.read("blijk.json")) == reflecting.browser.get("/journal/export.json").json()
 
 
 def test_one_reflection_is_erased_after_one_question_with_a_receipt(reflecting: Door) -> None:
