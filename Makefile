@@ -41,10 +41,10 @@ lint: $(READY)  ## Check style, types and format
 	@.venv/bin/mypy
 
 stages: setup  ## Run the tests of listening, coaching and journal, without Rasa, in seconds
-	@.venv/bin/pytest -m "not stack and not proof" tests/listening tests/signals tests/coaching tests/journal
+	@.venv/bin/pytest -n auto -m "not stack and not proof" tests/listening tests/signals tests/coaching tests/journal
 
 unit: setup  ## Run the tests that need no running stack
-	@.venv/bin/pytest -m "not stack"
+	@.venv/bin/pytest -n auto -m "not stack"
 
 stack: setup  ## Run the tests that talk with the real running stack
 	@.venv/bin/pytest -m stack
