@@ -51,6 +51,12 @@ NOTICES = (
 SIDE_BY_SIDE = ("side_by_side", "next_to_it")
 """Ids of the moves that a step's `beside` makes: the other's story beside mine, and mine beside mine."""
 
+SHOWS = ("profile", "card")
+"""What a step may show before its question: the answers on the scale, of which one is chosen; the card so far."""
+
+GROUPS = ("talk", "look_back", "choose", "together", "myself")
+"""The groups of the shelf: preparing a talk, looking back, choosing and changing, our school together, myself."""
+
 ROLES = ("answer", "aside", "turn")
 """What an entry is: what a person answered, what a person said on the side, what the coach said."""
 
@@ -300,6 +306,14 @@ class Step:
     """How many deepening questions at most."""
     stays: int = 1
     """After how many answers the exercise goes on when nothing deepens; until then the coach receives."""
+    choices: tuple[Wording, ...] = ()
+    """What may be chosen by a button; own words are as good."""
+    scale: Mapping[str, int] = field(default_factory=dict)
+    """Where it is answered by how strong something is: each figure or word for it, and its value from 1 to 5."""
+    shows: str | None = None
+    """What is shown before the question: one of `SHOWS`."""
+    rest: Wording | None = None
+    """Said after this step instead of the next question: the exercise rests until the person comes back."""
 
 
 @dataclass(frozen=True)
@@ -319,6 +333,8 @@ class Exercise:
     steps: tuple[Step, ...]
     listed: bool = True
     """Whether it is on the shelf; the story, the hurried talk and the like are not."""
+    group: str | None = None
+    """Where it stands on the shelf: one of `GROUPS`."""
     next: str | None = None
     """Id of the exercise that is offered afterwards."""
     close: Wording | None = None

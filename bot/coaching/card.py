@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.coaching.choices import dots, value_of
 from bot.coaching.noticing import does_not_know
 from bot.model import Entry, Exercise, Heard, Step
 
@@ -38,6 +39,9 @@ def _gist(step: Step, answers: list[Entry]) -> str:
     telling = [each for each in answers if not (each.heard and (does_not_know(each.heard) or _dismisses(each.heard)))]
     if not telling:
         return ""
+    value = value_of(step, telling[-1].text) if step.scale else None
+    if value is not None:
+        return f"{dots(value)} {value}"
     best = max(telling, key=lambda entry: _weight(step, entry))
     return stretch(best.text, best.heard, step.gist)
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.coaching.closing import close, close_early
 from bot.coaching.commands import go_on_here, leave_resting
-from bot.coaching.offering import offer_else, shelf_of
+from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import begin, continue_story
 from bot.coaching.saying import frame, turn
-from bot.coaching.stepping import ask_step, take_answer, take_moment
+from bot.coaching.stepping import ask_step, take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
 from bot.model import Button, Turn
 
@@ -34,9 +34,10 @@ def chosen(talk: Talk) -> str | None:
 
 
 def carry_out(talk: Talk, payload: str) -> Turn:
-    """Do what was chosen; the press or the words themselves are kept as an aside."""
+    """Do what was chosen; the press or the words themselves are kept as an aside, a choice as the answer it is."""
     label, _, argument = payload.partition(":")
-    return replace(_carried_out(talk, label, argument), answers=None)
+    reply = _carried_out(talk, label, argument)
+    return reply if label == "choice" else replace(reply, answers=None)
 
 
 def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
@@ -46,13 +47,17 @@ def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
     if label == "yes" and talk.awaits == "weigh":
         weigh = talk.knowledge.exercises["weigh"]
         return ask_step(talk, weigh, weigh.steps[0], frame(talk, "exercise_begins"))
+    if label == "group":
+        return browse_group(talk, argument)
+    if label == "choice":
+        return take_choice(talk)
     if label == "tell":
         return turn(talk, "receive", "story_begins", (frame(talk, "story_begins"),), exercise="relief", step="tell")
     if label == "resume":
         return go_on_here(talk, argument)
     simple = {
-        "story": continue_story, "else": offer_else, "keep": _keep, "enough": _enough, "nothing": _nothing,
-        "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew, "answer": _was_answer,
+        "story": continue_story, "else": offer_else, "browse": browse, "keep": _keep, "enough": _enough,
+        "nothing": _nothing, "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew, "answer": _was_answer,
         "no": _no, "no_moment": take_moment,
     }  # fmt: skip
     return simple.get(label, button_gone)(talk)

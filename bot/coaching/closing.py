@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.coaching.card import card_lines
+from bot.coaching.choices import is_drawn
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.reflecting import reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
 from bot.coaching.talk import Talk
-from bot.model import Entry, Intention, Step, Turn
+from bot.model import Entry, Exercise, Intention, Step, Turn
 
 
 def show_card(talk: Talk, step: Step | None) -> Turn:
@@ -70,13 +71,24 @@ def _closed(talk: Talk, move: str, *pieces: Piece | None) -> Turn:
 
 def _card(talk: Talk) -> list[Piece]:
     lines = [f"{words(talk, 'card')}\n"]
-    lines += [frame(talk, "card_line", title=title, quote=text).text + "\n" for title, text in _lines(talk)]
+    lines += [card_line(talk, title, text) + "\n" for title, text in _lines(talk)]
     moment = moment_so_far(talk)
     if moment is not None:
         at = said_back(talk, moment)
         lines.append(frame(talk, "card_moment", title=words(talk, "card_moment_title"), moment=at).text + "\n")
-    quotes = tuple((text, "card") for _, text in _lines(talk))
-    return [Piece("".join(lines), quotes=quotes)] if quotes else []
+    drawn = [is_drawn(text) for _, text in _lines(talk)]
+    quotes = tuple((text, "card") for (_, text), each in zip(_lines(talk), drawn) if not each)
+    return [Piece("".join(lines), quotes=quotes)] if drawn else []
+
+
+def card_line(talk: Talk, title: str, text: str) -> str:
+    """Write a line of the card: what the person said between quotation marks, a drawn value plain."""
+    return f"{title}: {text}" if is_drawn(text) else frame(talk, "card_line", title=title, quote=text).text
+
+
+def card_so_far(talk: Talk, exercise: Exercise) -> Piece | None:
+    """Return the card as it stands, to be shown before a question; `None` when there is nothing on it."""
+    return next(iter(_card(talk)), None)
 
 
 def _lines(talk: Talk) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.coaching.card import card_lines
+from bot.coaching.choices import is_drawn
+from bot.coaching.closing import card_line
 from bot.coaching.commands import aside
 from bot.coaching.moments import day_in_words
 from bot.coaching.saying import Piece, button, frame, turn
@@ -96,12 +98,12 @@ def erased(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge,
 
 def _whole(talk: Talk, reflection: Reflection) -> Turn:
     lines = card_lines(reflection.entries, talk.knowledge.exercises, talk.language)
-    quoted = [frame(talk, "card_line", title=title, quote=text).text for title, text in lines]
+    quoted = [card_line(talk, title, text) for title, text in lines]
     head = frame(talk, "review_whole", day=day_in_words(talk, reflection.begun), title=_title(talk, reflection))
     pieces = (Piece(head.text + "\n"), Piece("\n".join(quoted) or reflection.first))
     goes_on = [button(talk, "go_on", f"resume:{reflection.id}")] if reflection.state == "paused" else []
     ways = (*goes_on, button(talk, "erase_this", f"erase:one:{reflection.id}"), *_pending(talk))
-    quotes = tuple((text, "card") for _, text in lines)
+    quotes = tuple((text, "card") for _, text in lines if not is_drawn(text))
     return replace(_waiting(talk, turn(talk, "inform", "review_whole", pieces, buttons=ways)), quotes=quotes)
 
 

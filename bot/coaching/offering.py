@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from bot.coaching.saying import Piece, button, frame, turn, words
 from bot.coaching.talk import Talk
-from bot.model import Button, Exercise, Turn
+from bot.model import GROUPS, Button, Exercise, Turn
 
 MOST_BUTTONS = 4
 
 
 def best_exercise(talk: Talk) -> Exercise | None:
     """The listed exercise that fits best what is heard, now or earlier in this reflection."""
+    return next(iter(ranked(talk)), None)
+
+
+def ranked(talk: Talk) -> list[Exercise]:
+    """All listed exercises, those that fit what is heard first; of the others those not done yet first."""
     shelf = shelf_of(talk)
     heards = [talk.heard, *talk.earlier(len(talk.answers))]
-    ranked = [name for heard in heards for name in heard.opener]
-    return next((shelf[name] for name in ranked if name in shelf), next(iter(shelf.values()), None))
+    fitting = [name for heard in heards for name in heard.opener if name in shelf]
+    others = sorted(shelf, key=lambda name: talk.thread.finished.count(name))
+    return [shelf[name] for name in dict.fromkeys((*fitting, *others))]
 
 
 def shelf_of(talk: Talk) -> dict[str, Exercise]:
@@ -53,11 +59,33 @@ def offer_again(talk: Talk, before: Piece | None) -> Turn:
 
 
 def offer_else(talk: Talk) -> Turn:
-    """Show the other exercises, a few at a time, and the way out: just keep it."""
-    best = best_exercise(talk)
-    others = [each for each in shelf_of(talk).values() if best is None or each.id != best.id][: MOST_BUTTONS - 1]
-    choices = [*(start_button(talk, each) for each in others), button(talk, "keep", "keep")]
-    return turn(talk, "inform", "offer_else", (frame(talk, "offer_else"),), buttons=tuple(choices), awaits="offer")
+    """Show the two exercises that fit next best, the way to all others, and the way out: just keep it."""
+    others = ranked(talk)[1:3]
+    choices = [start_button(talk, each) for each in others]
+    choices += [button(talk, "browse", "browse"), button(talk, "keep", "keep")]
+    return _offered(talk, "offer_else", choices)
+
+
+def browse(talk: Talk) -> Turn:
+    """Show the groups of the shelf, never a list of everything."""
+    known = {each.group for each in shelf_of(talk).values()}
+    choices = [Button(words(talk, f"group_{name}"), f"group:{name}") for name in GROUPS if name in known]
+    return _offered(talk, "browse", choices)
+
+
+def browse_group(talk: Talk, argument: str) -> Turn:
+    """Show a few exercises of a group, and a way to the next few. `"talk:4"` begins with the fifth."""
+    group, _, after = argument.partition(":")
+    first = int(after) if after.isdecimal() else 0
+    those = [each for each in ranked(talk) if each.group == group]
+    choices = [start_button(talk, each) for each in those[first : first + MOST_BUTTONS]]
+    if len(those) > first + MOST_BUTTONS:
+        choices.append(button(talk, "more", f"group:{group}:{first + MOST_BUTTONS}"))
+    return _offered(talk, "browse_group", [*choices, button(talk, "browse", "browse")])
+
+
+def _offered(talk: Talk, name: str, choices: list[Button]) -> Turn:
+    return turn(talk, "inform", name, (frame(talk, name),), buttons=tuple(choices), awaits="offer")
 
 
 def weigh_buttons(talk: Talk) -> tuple[Button, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.coaching.beside import set_beside
-from bot.coaching.closing import close, close_early, close_on_a_word, intention, show_card
+from bot.coaching.choices import choice_buttons, chosen_so_far, profile
+from bot.coaching.closing import card_so_far, close, close_early, close_on_a_word, intention, show_card
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.moving import move_anywhere, move_here
 from bot.coaching.noticing import does_not_know, hurting
@@ -14,7 +15,7 @@ from bot.coaching.offering import offer_again
 from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.talk import Talk
-from bot.model import Exercise, Step, Turn
+from bot.model import Exercise, Step, Turn, Wording
 
 MOST_NOT_KNOWN = 2
 """So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
@@ -46,6 +47,8 @@ def go_on(talk: Talk, before: Piece | None) -> Turn:
     if exercise.id == "story":
         return _more_story(talk, before) if _offered_lately(talk) else offer_again(talk, before)
     following = exercise.steps[exercise.steps.index(step) + 1 :]
+    if step.rest is not None and following:
+        return _rest_between_visits(talk, step.rest, following[0], before)
     return enter(talk, exercise, following[0] if following else None, before)
 
 
@@ -60,18 +63,37 @@ def enter(talk: Talk, exercise: Exercise, step: Step | None, before: Piece | Non
 
 def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
     """Ask a step's question: with its lead for who is new to it, in fewer words for who has done this before."""
-    times = talk.thread.finished.count(exercise.id)
+    times, chosen = talk.thread.finished.count(exercise.id), chosen_so_far(talk, exercise)
+    shown = {"profile": profile, "card": card_so_far}[step.shows](talk, exercise) if step.shows else None
     if times and step.brief:
-        asked: Iterable[Piece | None] = (piece(talk, step.brief),)
+        asked: Iterable[Piece | None] = (shown, piece(talk, step.brief, chosen))
     else:
         lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
-        asked = (lead, piece(talk, step.ask))
+        asked = (shown, lead, piece(talk, step.ask, chosen))
     given = replace(before, spare=True) if before else None
     kind = "reflect_ask" if before else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
     return turn(
         talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
-        exercise=exercise.id, step=step.id, state="open", intention=wish,
+        exercise=exercise.id, step=step.id, state="open", intention=wish, buttons=choice_buttons(talk, exercise, step),
+    )  # fmt: skip
+
+
+def take_choice(talk: Talk) -> Turn:
+    """Take a pressed choice as the answer to the step that offered it, and go on."""
+    if talk.step is None:
+        raise ValueError("coaching: no step offers a choice; expected an exercise under way")
+    return replace(go_on(talk, None), answers=talk.step.id)
+
+
+def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:
+    """Let the exercise rest until the person comes back; the next question waits."""
+    ways = (button(talk, "where_we_were", "go_on"),)
+    given = replace(before, spare=True) if before else None
+    said = Piece(rest.says[talk.language], (rest.id,))
+    return turn(
+        talk, "close", "rest_between_visits", (given, said),
+        step=following.id, state="paused", awaits="after", buttons=ways, done=False,
     )  # fmt: skip
 
 
@@ -101,9 +123,16 @@ def _tiny_again(talk: Talk) -> Turn | None:
     """After three tiny answers in a row to questions about the story, it is enough."""
     if talk.step is None or talk.step.about in {"lingers", "moment", "position", "feelings"}:
         return None
+    if talk.step.choices or any(_was_chosen(talk, entry.step) for entry in talk.answers[1 - MOST_TINY :]):
+        return None
     recent = [talk.heard, *talk.earlier(MOST_TINY - 1)]
     tiny = [heard.words <= 1 and not heard.feelings for heard in recent]
     return close_early(talk) if len(tiny) == MOST_TINY and all(tiny) else None
+
+
+def _was_chosen(talk: Talk, step: str | None) -> bool:
+    steps = talk.exercise.steps if talk.exercise else ()
+    return any(each.id == step and (each.choices or each.shows == "profile") for each in steps)
 
 
 def _silence(talk: Talk) -> Turn | None:

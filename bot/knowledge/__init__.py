@@ -9,6 +9,7 @@ from bot.knowledge.checking import check
 from bot.knowledge.exercises import read_exercises
 from bot.knowledge.frame import read_frame
 from bot.knowledge.moves import read_moves
+from bot.knowledge.scales import with_scales
 from bot.knowledge.signals import read_signals
 from bot.model import Knowledge
 
@@ -19,7 +20,7 @@ def find_faults(folder: Path) -> tuple[Knowledge, tuple[str, ...]]:
     moves, wrong_moves = read_moves(folder / "moves")
     frame, wrong_frame = read_frame(folder / "frame.yml")
     signals, wrong_signals = read_signals(folder / "signals")
-    knowledge = Knowledge(exercises, moves, frame, signals)
+    knowledge = Knowledge(with_scales(exercises, frame), moves, frame, signals)
     return knowledge, (*wrong_exercises, *wrong_moves, *wrong_frame, *wrong_signals, *check(folder, knowledge))
 
 

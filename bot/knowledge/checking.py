@@ -10,7 +10,7 @@ from bot.knowledge.reading import Faults
 from bot.model import LANGUAGES, NOTICES, SIDE_BY_SIDE, Knowledge, Wording
 
 PLACES = ("quote", "judgement", "a", "b", "feelings", "echo", "moment", "title", "time", "minutes", "count", "words",
-          "person", "first", "day", "name")  # fmt: skip
+          "person", "first", "day", "name", "chosen", "dots")  # fmt: skip
 """The places in a sentence that the coach knows how to fill."""
 
 
@@ -84,5 +84,6 @@ def _all_wordings(knowledge: Knowledge) -> Iterator[tuple[str, Wording]]:
         yield from ((f"moves/{move.id}.yml", wording) for wording in move.wordings)
     for exercise in knowledge.exercises.values():
         for step in exercise.steps:
-            for wording in (*step.ask, *step.brief, *step.again, *((step.lead,) if step.lead else ())):
+            single = (each for each in (step.lead, step.rest) if each)
+            for wording in (*step.ask, *step.brief, *step.again, *step.choices, *single):
                 yield f"exercises/{exercise.id}.yml", wording

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.reading import Faults, per_language, read_mapping, read_wordings
-from bot.model import STANCES, Exercise, Step
+from bot.model import GROUPS, SHOWS, STANCES, Exercise, Step
 
 NEEDED = ("title", "for", "form", "minutes", "source", "steps")
-ALLOWED = ("listed", "next", "close")
+ALLOWED = ("listed", "group", "next", "close")
 STEP_NEEDED = ("id", "about", "ask")
-STEP_ALLOWED = ("brief", "lead", "again", "deepen", "card", "beside", "gist", "deepest", "stays")
+STEP_ALLOWED = (
+    "brief", "lead", "again", "deepen", "card", "beside", "gist", "deepest", "stays", "choices", "scale", "shows",
+    "rest",
+)  # fmt: skip
 FORMS = ("short", "medium", "long", "visits")
 WHOM = ("leader", "board", "teacher", "team")
 ABOUT = ("story", "feelings", "other", "question", "intention", "moment", "lingers", "position", "facts", "norm")
@@ -36,6 +39,8 @@ def _exercise(name: str, content: dict[str, Any], faults: Faults) -> Exercise:
     _one_of("form", content.get("form"), FORMS, faults)
     for whom in content.get("for") or ():
         _one_of("for", whom, WHOM, faults)
+    if content.get("listed", True):
+        _one_of("group", content.get("group"), GROUPS, faults)
     source = content.get("source") if isinstance(content.get("source"), dict) else {}
     faults.keys(source or {}, ("file", "find", "line"))
     steps = tuple(_step(name, step, faults) for step in content.get("steps") or ())
@@ -50,6 +55,7 @@ def _exercise(name: str, content: dict[str, Any], faults: Faults) -> Exercise:
         source_line=per_language(f"{name}.source.line", (source or {}).get("line"), faults),
         steps=steps,
         listed=bool(content.get("listed", True)),
+        group=content.get("group"),
         next=content.get("next"),
         close=read_wordings(f"{name}.close", content["close"], faults)[0] if content.get("close") else None,
     )
@@ -61,9 +67,11 @@ def _step(exercise: str, content: dict[str, Any], faults: Faults) -> Step:
     _one_of(f"{name}: about", content.get("about"), ABOUT, faults)
     if content.get("gist"):
         _one_of(f"{name}: gist", content["gist"], STANCES, faults)
+    if content.get("shows"):
+        _one_of(f"{name}: shows", content["shows"], SHOWS, faults)
     optional = {
         key: read_wordings(f"{name}.{key}", content[key], faults) if content.get(key) else ()
-        for key in ("brief", "again", "lead")
+        for key in ("brief", "again", "lead", "choices", "rest")
     }
     return Step(
         id=str(content.get("id")),
@@ -78,6 +86,10 @@ def _step(exercise: str, content: dict[str, Any], faults: Faults) -> Step:
         gist=content.get("gist"),
         deepest=int(content.get("deepest", 2)),
         stays=int(content.get("stays", 1)),
+        choices=optional["choices"],
+        scale={"": 0} if content.get("scale") else {},
+        shows=content.get("shows"),
+        rest=optional["rest"][0] if optional["rest"] else None,
     )
 
 

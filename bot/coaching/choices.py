@@ -1,0 +1,94 @@
+"""Steps that are answered by choosing: a button for each choice, a scale from 1 to 5, the profile that scales make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.coaching.saying import Piece, Places, frame
+from bot.coaching.talk import Talk
+from bot.model import Button, Entry, Exercise, Step
+
+CHOSEN_WORDS = 6
+"""What was chosen is named in a later question when it has at most so many words."""
+SCALE_WORDS = 3
+"""A strength in words has at most so many of them; in a longer answer only a figure counts."""
+FULL, EMPTY, STRONGEST = "●", "○", 5
+FIGURE = re.compile(r"(?<![\w.,])[1-5](?![\w])")
+
+
+def choice_buttons(talk: Talk, exercise: Exercise, step: Step) -> tuple[Button, ...]:
+    """Return a button for each choice of a step; where the profile is shown, for each of its lines."""
+    if step.choices:
+        return tuple(Button(each.says[talk.language], f"choice:{each.id.rpartition('.')[2]}") for each in step.choices)
+    if step.shows != "profile":
+        return ()
+    labels = [(each.id, each.card[talk.language]) for each in _measured(exercise) if each.card]
+    return tuple(Button(label, f"choice:{name}") for name, label in labels)
+
+
+def value_of(step: Step, text: str) -> int | None:
+    """Return how strong an answer says something is, 1 to 5; `None` when it does not say.
+
+    `"3 redelijk"` -> 3; `"een vier, denk ik"` -> `None`; `"redelijk"` -> 3; `"tussen de 2 en de 3"` -> `None`
+    """
+    figures = FIGURE.findall(text)
+    if len(figures) == 1:
+        return int(figures[0])
+    said = text.casefold().strip(" .!")
+    if figures or len(said.split()) > SCALE_WORDS:
+        return None
+    return next(
+        (value for word, value in _longest_first(step.scale) if re.search(rf"\b{re.escape(word)}\b", said)), None
+    )
+
+
+def dots(value: int) -> str:
+    """Draw a value. 2 -> "●●○○○"."""
+    return FULL * value + EMPTY * (STRONGEST - value)
+
+
+def is_drawn(text: str) -> bool:
+    """Whether a line of a card is a drawn value and no words of the person."""
+    return text[:1] in {FULL, EMPTY}
+
+
+def profile(talk: Talk, exercise: Exercise) -> Piece | None:
+    """Draw the answers on the scale so far, a line for each; `None` when there are none."""
+    values = [(step, _value(talk, step)) for step in _measured(exercise)]
+    lines = [
+        frame(talk, "profile_line", title=step.card[talk.language], dots=dots(value), count=value).text
+        for step, value in values
+        if step.card and value
+    ]
+    return Piece("\n".join(lines) + "\n") if lines else None
+
+
+def chosen_so_far(talk: Talk, exercise: Exercise) -> Places:
+    """Return what was chosen last in this exercise, for the place `{chosen}`; nothing when it cannot be named."""
+    choosing = {step.id for step in exercise.steps if (step.choices and not step.scale) or step.shows == "profile"}
+    texts = [entry.text for entry in (*talk.answers, *_now(talk)) if entry.step in choosing]
+    if not texts or len(texts[-1].split()) > CHOSEN_WORDS:
+        return Places()
+    text = texts[-1].strip().rstrip(".!")
+    return Places({"chosen": text[:1].lower() + text[1:]})
+
+
+def _measured(exercise: Exercise) -> tuple[Step, ...]:
+    return tuple(step for step in exercise.steps if step.scale)
+
+
+def _value(talk: Talk, step: Step) -> int | None:
+    said = [entry.text for entry in (*talk.answers, *_now(talk)) if entry.step == step.id]
+    return value_of(step, said[-1]) if said else None
+
+
+def _now(talk: Talk) -> tuple[Entry, ...]:
+    """The message itself as the answer that it will be."""
+    if talk.exercise is None or talk.step is None:
+        return ()
+    return (Entry("", "answer", talk.message.text, talk.thread.now, talk.exercise.id, talk.step.id),)
+
+
+def _longest_first(scale: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(scale.items(), key=lambda pair: len(pair[0]), reverse=True)
