@@ -57,8 +57,8 @@ def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
         return go_on_here(talk, argument)
     simple = {
         "story": continue_story, "else": offer_else, "browse": browse, "keep": _keep, "enough": _enough,
-        "nothing": _nothing, "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew, "answer": _was_answer,
-        "no": _no, "no_moment": take_moment,
+        "nothing": _nothing, "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew,
+        "answer": _was_answer, "no": _no, "no_moment": take_moment,
     }  # fmt: skip
     return simple.get(label, button_gone)(talk)
 

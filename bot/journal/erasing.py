@@ -6,6 +6,7 @@ short is finished when the journal is next opened.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, insert, select
@@ -15,7 +16,7 @@ from bot.errors import NotThere
 from bot.journal.copying import renew_copy
 from bot.journal.engines import scrub
 from bot.journal.keyring import KeyRing
-from bot.journal.schema import OF_A_PERSON, entries, erasures, people, reflections
+from bot.journal.schema import OF_A_PERSON, OF_A_REFLECTION, erasures, people, reflections
 
 
 @dataclass(frozen=True)
@@ -23,20 +24,22 @@ class Receipt:
     """What was erased."""
 
     stores: tuple[tuple[str, int], ...]
-    """Each store and how many rows left it: `entries`, `reflections`, `identities`, `people`, `keys`."""
+    """Each store and how many rows left it: `entries`, `reflections`, `identities`, `people`, `keys`, …"""
     left: tuple[str, ...] = ()
     """Where bytes could not be wiped yet: `database`, `keys`, `keys_copy`. The next opening does it. Mostly empty."""
 
 
 def erase_reflection_rows(connection: Connection, person: str, reflection: str) -> tuple[tuple[str, int], ...]:
     """Delete one reflection and its entries; raises `NotThere` when this person has no such reflection."""
-    inside = and_(entries.c.person == person, entries.c.reflection == reflection)
-    said = connection.execute(delete(entries).where(inside)).rowcount
+    gone = Counter[str]()
+    for table in OF_A_REFLECTION:
+        inside = and_(table.c.person == person, table.c.reflection == reflection)
+        gone[table.name] = connection.execute(delete(table).where(inside)).rowcount
     itself = and_(reflections.c.person == person, reflections.c.id == reflection)
     if not connection.execute(delete(reflections).where(itself)).rowcount:
         raise NotThere(f"journal: this person has no reflection {reflection}; expected the id of one in their list")
     connection.execute(insert(erasures), {"owner": reflection})
-    return (("entries", said), ("reflections", 1))
+    return (*(+gone).items(), ("reflections", 1))
 
 
 def erase_person_rows(connection: Connection, person: str) -> tuple[tuple[str, int], ...]:

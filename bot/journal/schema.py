@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that these tables are the result of."""
 
 metadata = MetaData()
@@ -111,10 +111,80 @@ attempts = Table(
     Column("expires", String(32), nullable=False),
 )
 
-OF_A_PERSON = (entries, reflections, links, sign_ins, identities)
+codes = Table(
+    "codes",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True, comment="keyed hash of the code that links a second channel"),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("expires", String(32), nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True, comment="keyed hash of channel, tenant and message id"),
+    Column("at", String(32), nullable=False, comment="when the answer to it went out"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("sealed", LargeBinary, nullable=False, comment="what the channel needs to reach them"),
+    Column("used", String(32), nullable=False, comment="when they last wrote there"),
+    UniqueConstraint("person", "channel", name="addresses_once"),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("reflection", ForeignKey("reflections.id"), nullable=False),
+    Column("kind", String(8), nullable=False, comment="before, after or visit"),
+    Column("due", String(32), nullable=False, comment="when it was meant for"),
+    Column("state", String(8), nullable=False, comment="due, sent or off"),
+    Column("tries", Integer, nullable=False),
+    Column("again", String(32), nullable=False, comment="not looked at before this moment"),
+    Index("reminders_by_moment", "state", "again"),
+    Index("reminders_by_person", "person", "reflection"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("value", String(16), nullable=False),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("reflection", ForeignKey("reflections.id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("kind", String(8), nullable=False, comment="question or exercise"),
+    Column("sealed", LargeBinary, nullable=False, comment="what this person wants to be asked, in their own words"),
+)
+
+OF_A_REFLECTION = (entries, tags, reminders)
+"""Every table with rows of a reflection."""
+
+OF_A_PERSON = (*OF_A_REFLECTION, reflections, prompts, preferences, addresses, codes, links, sign_ins, identities)
 """Every table with rows of a person, in the order in which they can be deleted."""
 
-PASSING = (links, sign_ins, attempts)
+PASSING = (links, sign_ins, attempts, codes, deliveries)
 """What no archive takes along: a restored one may let nobody in who has signed out since."""
 
 KEYS_OF = {
@@ -122,5 +192,8 @@ KEYS_OF = {
     "identities": ("person",),
     "reflections": ("person", "id"),
     "entries": ("person", "reflection"),
+    "tags": ("person", "reflection"),
+    "prompts": ("person",),
+    "addresses": ("person",),
 }
 """By table the columns that say whose keys must be there for a row to be worth anything."""

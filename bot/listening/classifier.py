@@ -22,10 +22,12 @@ class Classifier:
 
     labels: tuple[str, ...]
     weights: npt.NDArray[np.float32]
-    """A row per feature, a column per label."""
+    """A column per label; a row per feature, or only per feature that weighs anything, where `rows` says which."""
     bias: npt.NDArray[np.float32]
     rarity: npt.NDArray[np.float32]
     """How much each feature counts: the rarer in what was learned from, the more."""
+    rows: npt.NDArray[np.int32] | None = None
+    """The row of each feature in `weights`; 0, a row of zeros, of all that weigh nothing."""
 
     def shares(self, seen: Seen) -> Mapping[str, float]:
         """Return how likely each label is, adding up to 1, the likeliest first."""
@@ -33,16 +35,20 @@ class Classifier:
         for voice, group in zip(VOICES, seen):
             if group:
                 at = np.array(group)
-                leads = leads + weigh(self.rarity.take(at), voice) @ self.weights.take(at, axis=0)
+                rows = at if self.rows is None else self.rows.take(at)
+                leads = leads + weigh(self.rarity.take(at), voice) @ self.weights.take(rows, axis=0)
         fits = np.exp(STEEPNESS * (leads - leads.max()))
         shares = fits / fits.sum()
         return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}
 
     def save(self, path: Path) -> None:
-        """Write to an `.npz` file."""
-        np.savez_compressed(
-            path, labels=np.array(self.labels), weights=self.weights, bias=self.bias, rarity=self.rarity
-        )
+        """Write to an `.npz` file, without the features that weigh nothing: most never occurred."""
+        used = np.flatnonzero(self.weights.any(axis=1))
+        rows = np.zeros(len(self.weights), dtype=np.int32)
+        rows[used] = np.arange(1, len(used) + 1)
+        weights = np.concatenate([np.zeros_like(self.weights[:1]), self.weights[used]])
+        labels = np.array(self.labels)
+        np.savez_compressed(path, labels=labels, weights=weights, bias=self.bias, rarity=self.rarity, rows=rows)
 
 
 def weigh(rarity: npt.NDArray[np.float32], voice: float) -> npt.NDArray[np.float32]:
@@ -56,7 +62,7 @@ def load_classifier(path: Path) -> Classifier:
     try:
         with np.load(path, allow_pickle=False) as kept:
             return Classifier(
-                tuple(str(label) for label in kept["labels"]), kept["weights"], kept["bias"], kept["rarity"]
+                tuple(str(label) for label in kept["labels"]), kept["weights"], kept["bias"], kept["rarity"], kept["rows"]
             )
     except (OSError, ValueError, KeyError) as error:
         place = "/".join(path.parts[-2:])
