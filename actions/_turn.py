@@ -16,7 +16,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions._desk import Desk, open_desk
-from bot.coaching import plain
+from bot.coaching import chosen_reflection, plain
 from bot.journal.journal import Journal
 from bot.journal.page import Page
 from bot.model import Heard, Knowledge, Message, Thread, Turn
@@ -69,7 +69,7 @@ class TurnAction(Action, ABC):
         with desk.journal.turn(message.person) as page:
             turn = page.answered(message.id)
             if turn is None:
-                thread = page.thread(now)
+                thread = page.thread(now, chosen_reflection(message))
                 turn = self._thought(Scene(message, heard, thread, desk.knowledge, page, desk.journal))
                 page.write(message, heard, turn, now)
         return turn

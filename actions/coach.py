@@ -7,6 +7,9 @@ from bot.coaching import think
 from bot.listening.comparing import compare
 from bot.model import Turn
 
+COMPARED = 30
+"""Of a longer reflection only so many of the newest answers are compared: no exercise asks for more."""
+
 
 class ActionCoach(TurnAction):
     """Compares what was heard with what was heard before, and lets the coach think."""
@@ -14,5 +17,5 @@ class ActionCoach(TurnAction):
     def think(self, scene: Scene) -> Turn:
         """Let the coach answer a story."""
         answers = [entry.heard for entry in scene.thread.entries if entry.role == "answer" and entry.heard]
-        discrepancy = compare((*answers, *scene.page.closings()), scene.heard, self._desk().pairs)
+        discrepancy = compare((*answers[-COMPARED:], *scene.page.closings()), scene.heard, self._desk().pairs)
         return think(scene.message, scene.heard, discrepancy, scene.thread, scene.knowledge)

@@ -38,7 +38,7 @@ STATES = ("open", "paused", "done")
 AWAITS = ("answer", "offer", "which", "danger", "danger_choice", "return", "weigh", "erase", "after")
 """What the coach may wait for: an answer to the step; a way to begin; whether it was a command; whether somebody is in
 danger; whether to go on after that; whether to go on after a week; whether to set for and against side by side; which
-text to erase; nothing, the reflection has ended."""
+text to erase; nothing, the reflection has ended, but perhaps whether to remind of it."""
 
 NOTICES = (
     *STANCES, "unsupported", "discrepancy", "not_knowing", "tiny", "brief", "long", "hurting", "step_story",
@@ -56,6 +56,15 @@ SHOWS = ("profile", "card")
 
 GROUPS = ("talk", "look_back", "choose", "together", "myself")
 """The groups of the shelf: preparing a talk, looking back, choosing and changing, our school together, myself."""
+
+INTENTION = "intention"
+"""What a step of the follow-up may be set beside: what was intended before the talk."""
+
+FOLLOW_UP = "afterwards"
+"""The exercise that comes back to a reflection after the talk that it prepared; it belongs to that same reflection."""
+
+REMINDERS = ("before", "after", "visit")
+"""What a person may be reminded of: their card before the talk, how it was after it, the next visit of an exercise."""
 
 ROLES = ("answer", "aside", "turn")
 """What an entry is: what a person answered, what a person said on the side, what the coach said."""
@@ -244,6 +253,8 @@ class Heard:
     """One of `SAFETY`."""
     safety_sure: bool = False
     """Whether it was said plainly; else the coach asks first."""
+    safety_cause: str | None = None
+    """The signal that carried it, or the concepts that weighed most ("carer + hit, injury")."""
     opener: tuple[str, ...] = ()
     """Ids of the exercises that fit what is said, best first."""
 
@@ -390,6 +401,19 @@ class SignalRule:
 
 
 @dataclass(frozen=True)
+class Concept:
+    """Words that mean much the same, so that new words are understood too; from `data/listening/<language>/concepts/`.
+
+    Both languages have the same names, so that what is learned in one helps the other.
+    """
+
+    name: str
+    language: str
+    words: tuple[str, ...]
+    """Words and phrases in any inflection; `suicid*` is any word that begins so."""
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """Everything that `data/coaching` holds, read and checked once."""
 
@@ -411,6 +435,15 @@ class Intention:
     """In the person's own words."""
     at: datetime | None = None
     grain: str | None = None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to come back to, and when."""
+
+    kind: str
+    """One of `REMINDERS`."""
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -446,6 +479,12 @@ class Turn:
     """Let the reflection that is open rest as it is, and begin a new one with this message."""
     resumes: str | None = None
     """Id of the paused reflection that this turn goes on with."""
+    answers_in: str | None = None
+    """The exercise that the message answered, where it is another than the reflection's own."""
+    reminders: tuple[Reminder, ...] = ()
+    """What the person is to be reminded of in this reflection, instead of anything planned before."""
+    reminds: str | None = None
+    """Whether the person wants reminders from now on, `yes` or `no`, if this turn changes it."""
     drops: tuple[str, ...] = ()
     """What the person took back: wording ids or signal names not to be used again in this reflection."""
 
@@ -461,6 +500,8 @@ class Person:
     language: str | None = None
     met: bool = False
     """Whether the coach has said what it is."""
+    reminds: str | None = None
+    """Whether this person wants to be reminded, `yes` or `no`; `None` when they were not asked."""
 
 
 @dataclass(frozen=True)
@@ -515,6 +556,8 @@ class Thread:
     """Ids of the wordings used in the last eight reflections, newest first."""
     finished: tuple[str, ...] = ()
     """Exercise of each reflection that reached its card, newest first."""
+    closed_with: Turn | None = None
+    """The turn that closed the last reflection, as long as nothing was said since."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -527,4 +570,4 @@ class Thread:
         for entry in sorted((*self.asides, *self.entries), key=lambda entry: (entry.seq, entry.at), reverse=True):
             if entry.turn is not None:
                 return entry.turn
-        return None
+        return self.closed_with

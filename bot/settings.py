@@ -69,6 +69,8 @@ class Settings:
     """Addresses or networks of the proxies whose word on where a request came from is taken; default loopback."""
     metrics_port: int | None
     """Port on 127.0.0.1 with figures for Prometheus; default none."""
+    quiet: tuple[int, int]
+    """From which hour to which nobody is reminded of anything; default 21 to 7."""
     keep_days: int | None
     """What was not touched for so many days is erased; default never."""
     # internal: `blijk run` makes these and hands them to its three processes
@@ -128,6 +130,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_hours=_whole(environ, "BLIJK_SESSION_HOURS", 720) or 12,
         proxies=_networks(environ),
         metrics_port=_whole(environ, "BLIJK_METRICS_PORT", 65535),
+        quiet=_hours(environ),
         keep_days=_whole(environ, "BLIJK_KEEP_DAYS", 36_500),
         rasa_url=environ.get("BLIJK_RASA_URL", ""),
         action_url=environ.get("BLIJK_ACTION_URL", ""),
@@ -146,6 +149,16 @@ def _whole(environ: Mapping[str, str], name: str, most: int) -> int | None:
     if not value or (value.isascii() and value.isdecimal() and 0 < int(value) <= most):
         return int(value) if value else None
     raise SettingWrong(f"environment: {name} cannot be used; expected a whole number; choices: 1 to {most}, or nothing")
+
+
+def _hours(environ: Mapping[str, str]) -> tuple[int, int]:
+    begin, _, end = (environ.get("BLIJK_QUIET") or "21-7").partition("-")
+    if begin.isdecimal() and end.isdecimal() and int(begin) < 24 and int(end) < 24:
+        return int(begin), int(end)
+    raise SettingWrong(
+        "environment: BLIJK_QUIET cannot be read; expected the hours between which nobody is reminded; "
+        "choices: 21-7, 18-8, 0-0 for none"
+    )
 
 
 def _address(environ: Mapping[str, str], name: str, *, path: bool = False) -> str:

@@ -27,10 +27,14 @@ def read_talks() -> dict[str, dict[str, Any]]:
 def play(talk: Mapping[str, Any], say: Callable[[str], Reply]) -> list[tuple[str, Reply]]:
     """Say the talk's lines to `say` until the coach is done; return each line with what came back.
 
+    A talk that goes on after another one names it in `before`; `#1` presses the first button that is offered.
     Raises `AssertionError` when it does not come to an end.
     """
     left = {step: list(lines) for step, lines in talk["answers"].items()}
-    said = [(line, say(line)) for line in talk["opens"]]
+    said = play(read_talks()[talk["before"]], say) if "before" in talk else []
+    for line in talk["opens"]:
+        pressed = said[-1][1]["buttons"][int(line[1:]) - 1]["title"] if line.startswith("#") else line
+        said.append((pressed, say(pressed)))
     while not said[-1][1]["done"]:
         assert len(said) < MOST_LINES, "\n".join(f"{line}\n  {reply['text']}" for line, reply in said)
         lines = left.get(said[-1][1]["step"])

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from bot.coaching import commands, safety, think
+from bot.coaching import chosen_reflection, commands, looking_back, safety, think
 from bot.journal.journal import Journal
 from bot.listening.comparing import compare
 from bot.listening.listener import Listener
-from bot.model import COMMANDS, SAFETY, Button, Heard, Knowledge, Message, Turn
+from bot.model import COMMANDS, SAFETY, Button, Heard, Knowledge, Message, Reflection, Turn
 
 
 @dataclass
@@ -40,12 +40,14 @@ class Rehearsal:
         message = Message(uuid4().hex, person.id, text, button, person.language)
         self.heards.append(heard)
         with self.journal.turn(person.id) as page:
-            thread = page.thread(now)
+            thread = page.thread(now, chosen_reflection(message))
             earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
             found = compare((*earlier, *page.closings()), heard, self.listener.pairs)
             label = heard.command.label
             if heard.safety in SAFETY:
                 turn = safety.refer(message, heard, thread, self.knowledge)
+            elif label == "review" and not heard.command.ask_back:
+                turn = looking_back.review(message, heard, thread, self.knowledge, self._found(message, heard))
             elif label in COMMANDS and not heard.command.ask_back and hasattr(commands, label):
                 turn = getattr(commands, label)(message, heard, thread, self.knowledge)
             else:
@@ -53,3 +55,9 @@ class Rehearsal:
             page.write(message, heard, turn, now)
         self.offered = turn.buttons
         return turn
+
+    def _found(self, message: Message, heard: Heard) -> tuple[Reflection, ...]:
+        wanted = looking_back.wanted(message, heard)
+        if wanted.id is not None:
+            return (self.journal.reflection(message.person, wanted.id),)
+        return self.journal.reflections(message.person, since=wanted.since, until=wanted.until, words=wanted.words)

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import COMMANDS, SAFETY, STANCES, Knowledge
+from bot.model import COMMANDS, GROUPS, SAFETY, STANCES, Knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted((ROOT / "bot" / "coaching").glob("*.py"))
+SOURCES = sorted([*(ROOT / "bot" / "coaching").glob("*.py"), ROOT / "bot" / "knowledge" / "scales.py"])
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES).replace("'", '"')
 FAMILIES = {
     "button_": set(re.findall(r'button\(talk, "(\w+)"', CODE)),
     "name_": set(COMMANDS),
     "time_": {"short", "medium", "long", "visits"},
+    "group_": set(GROUPS),
+    "reminders_": {"yes", "no", "planned"},
     "danger_ask_": set(SAFETY),
     "danger_refer_": set(SAFETY),
     "danger_denied_": set(SAFETY),

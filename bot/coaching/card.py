@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.coaching.choices import dots, value_of
+from bot.coaching.choices import dots, value_among
 from bot.coaching.noticing import does_not_know
 from bot.model import Entry, Exercise, Heard, Step
 
@@ -39,7 +39,7 @@ def _gist(step: Step, answers: list[Entry]) -> str:
     telling = [each for each in answers if not (each.heard and (does_not_know(each.heard) or _dismisses(each.heard)))]
     if not telling:
         return ""
-    value = value_of(step, telling[-1].text) if step.scale else None
+    value = value_among(step, [each.text for each in answers]) if step.scale else None
     if value is not None:
         return f"{dots(value)} {value}"
     best = max(telling, key=lambda entry: _weight(step, entry))

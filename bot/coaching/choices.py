@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.coaching.saying import Piece, Places, frame
 from bot.coaching.talk import Talk
 from bot.model import Button, Entry, Exercise, Step
 
-CHOSEN_WORDS = 6
-"""What was chosen is named in a later question when it has at most so many words."""
 SCALE_WORDS = 3
 """A strength in words has at most so many of them; in a longer answer only a figure counts."""
 FULL, EMPTY, STRONGEST = "●", "○", 5
@@ -43,6 +41,12 @@ def value_of(step: Step, text: str) -> int | None:
     )
 
 
+def value_among(step: Step, texts: Iterable[str]) -> int | None:
+    """Return what the last of the answers to a step says that says it at all."""
+    values = [value for value in (value_of(step, text) for text in texts) if value is not None]
+    return values[-1] if values else None
+
+
 def dots(value: int) -> str:
     """Draw a value. 2 -> "●●○○○"."""
     return FULL * value + EMPTY * (STRONGEST - value)
@@ -65,13 +69,13 @@ def profile(talk: Talk, exercise: Exercise) -> Piece | None:
 
 
 def chosen_so_far(talk: Talk, exercise: Exercise) -> Places:
-    """Return what was chosen last in this exercise, for the place `{chosen}`; nothing when it cannot be named."""
-    choosing = {step.id for step in exercise.steps if (step.choices and not step.scale) or step.shows == "profile"}
-    texts = [entry.text for entry in (*talk.answers, *_now(talk)) if entry.step in choosing]
-    if not texts or len(texts[-1].split()) > CHOSEN_WORDS:
-        return Places()
-    text = texts[-1].strip().rstrip(".!")
-    return Places({"chosen": text[:1].lower() + text[1:]})
+    """Return which of the offered choices was taken last, for the place `{chosen}`; nothing when none of them was."""
+    choosing = [step for step in exercise.steps if (step.choices and not step.scale) or step.shows == "profile"]
+    names = {step.id for step in choosing}
+    texts = [entry.text.casefold() for entry in (*talk.answers, *_now(talk)) if entry.step in names]
+    labels = [each.title for step in choosing for each in choice_buttons(talk, exercise, step)]
+    named = [label for label in labels if texts and label.casefold() in texts[-1]]
+    return Places({"chosen": named[0][:1].lower() + named[0][1:]}) if named else Places()
 
 
 def _measured(exercise: Exercise) -> tuple[Step, ...]:
@@ -79,8 +83,7 @@ def _measured(exercise: Exercise) -> tuple[Step, ...]:
 
 
 def _value(talk: Talk, step: Step) -> int | None:
-    said = [entry.text for entry in (*talk.answers, *_now(talk)) if entry.step == step.id]
-    return value_of(step, said[-1]) if said else None
+    return value_among(step, [entry.text for entry in (*talk.answers, *_now(talk)) if entry.step == step.id])
 
 
 def _now(talk: Talk) -> tuple[Entry, ...]:

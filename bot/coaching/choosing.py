@@ -5,19 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.closing import close, close_early
+from bot.coaching.coming_back import begin_follow_up, change_wish
 from bot.coaching.commands import go_on_here, leave_resting
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
-from bot.coaching.opening import begin, continue_story
+from bot.coaching.opening import bare, begin, continue_story
 from bot.coaching.saying import frame, turn
 from bot.coaching.stepping import ask_step, take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
-from bot.model import Button, Turn
+from bot.model import FOLLOW_UP, Button, Message, Turn
 
+REMIND = "remind"
+"""The button with which somebody says whether they want reminders."""
 CHOICE_WORDS = 6
 """A typed choice has at most so many words; more is a story."""
-SIGNAL_CHOICES = {"yes": ("yes", "go_on", "tell"), "no": ("no", "nothing", "rest"), "enough": ("enough", "keep"),
-                  "story_first": ("story", "tell")}  # fmt: skip
+SIGNAL_CHOICES = {
+    "yes": ("yes", "go_on", "tell", "remind:yes"), "no": ("no", "nothing", "rest", "remind:no"),
+    "enough": ("enough", "keep"), "story_first": ("story", "tell"),
+}  # fmt: skip
 """What a signal may choose among the payloads that were offered."""
+
+
+def chosen_reflection(message: Message) -> str | None:
+    """Return the id of the reflection that a pressed button leads to, `None` when it leads to none.
+
+    Such a button may stand on another page; whether that reflection is this person's, the journal tells.
+    """
+    label, _, argument = (message.button or "").partition(":")
+    return argument if label in {"resume", FOLLOW_UP} and argument else None
 
 
 def chosen(talk: Talk) -> str | None:
@@ -27,10 +41,11 @@ def chosen(talk: Talk) -> str | None:
     """
     offered = talk.last.buttons if talk.last else ()
     if talk.message.button is not None:
-        return talk.message.button if any(each.payload == talk.message.button for each in offered) else None
-    if talk.heard.words > CHOICE_WORDS:
-        return None
-    return _by_title(talk.heard.text, offered) or _by_signal(talk, offered) or _by_name(talk)
+        pressed = talk.message.button
+        own = chosen_reflection(talk.message) or pressed.startswith(f"{REMIND}:")
+        return pressed if own or any(each.payload == pressed for each in offered) else None
+    titled = _by_title(talk.heard.text, offered) or _by_name(talk)
+    return titled or (_by_signal(talk, offered) if talk.heard.words <= CHOICE_WORDS else None)
 
 
 def carry_out(talk: Talk, payload: str) -> Turn:
@@ -49,6 +64,10 @@ def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
         return ask_step(talk, weigh, weigh.steps[0], frame(talk, "exercise_begins"))
     if label == "group":
         return browse_group(talk, argument)
+    if label == REMIND and argument in {"yes", "no"}:
+        return change_wish(talk, argument)
+    if label == FOLLOW_UP:
+        return begin_follow_up(talk, argument)
     if label == "choice":
         return take_choice(talk)
     if label == "tell":
@@ -58,7 +77,7 @@ def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
     simple = {
         "story": continue_story, "else": offer_else, "browse": browse, "keep": _keep, "enough": _enough,
         "nothing": _nothing, "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew,
-        "answer": _was_answer, "no": _no, "no_moment": take_moment,
+        "answer": _was_answer, "no": _no, "no_moment": _no_moment,
     }  # fmt: skip
     return simple.get(label, button_gone)(talk)
 
@@ -75,10 +94,10 @@ def stay(talk: Talk, name: str, kind: str = "inform") -> Turn:
 
 
 def _by_title(text: str, offered: tuple[Button, ...]) -> str | None:
-    said = text.strip().strip(".!").casefold()
+    said = bare(text)
     for each in offered:
-        title = each.title.casefold()
-        if said and said in {title, title.split(",")[0], each.payload}:
+        title = each.title.replace("?", ",", 1) if "? " in each.title else each.title
+        if said and said in {bare(each.title), bare(title.split(",")[0]), each.payload}:
             return each.payload
     return None
 
@@ -87,8 +106,8 @@ def _by_name(talk: Talk) -> str | None:
     """The name of an exercise starts it as long as none is under way: "eerst de feiten"."""
     if talk.exercise is None or talk.exercise.listed:
         return None
-    said = talk.heard.text.strip().strip(".!").casefold()
-    named = (each.id for each in shelf_of(talk).values() if said == each.title[talk.language].casefold())
+    said = bare(talk.heard.text)
+    named = (each.id for each in shelf_of(talk).values() if said == bare(each.title[talk.language]))
     return next((f"start:{name}" for name in named), None)
 
 
@@ -123,6 +142,10 @@ def _was_answer(talk: Talk) -> Turn:
     """It was an answer after all: go on as if it had just been said. It stands in the journal already."""
     said = next(talk.earlier(1), None)
     return take_answer(talk.as_if_said(said)) if said and talk.step else button_gone(talk)
+
+
+def _no_moment(talk: Talk) -> Turn:
+    return take_moment(replace(talk, message=replace(talk.message, button="no_moment")))
 
 
 def _no(talk: Talk) -> Turn:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.coaching.card import card_lines
 from bot.coaching.choices import is_drawn
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
+from bot.coaching.offering import start_button
+from bot.coaching.planning import may_plan, plans_for
 from bot.coaching.reflecting import reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
 from bot.coaching.talk import Talk
-from bot.model import Entry, Exercise, Intention, Step, Turn
+from bot.model import Button, Entry, Exercise, Intention, Step, Turn
 
 
 def show_card(talk: Talk, step: Step | None) -> Turn:
@@ -30,9 +34,15 @@ def show_card(talk: Talk, step: Step | None) -> Turn:
 def close(talk: Talk) -> Turn:
     """Close after what lingers was said: kept, who can read it, and strength for the day where one is coming."""
     often = bool(talk.thread.finished)
-    return _closed(
-        talk, "close", reflect_words(talk), frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk)
-    )
+    said = (reflect_words(talk), frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk))
+    planned = plans_for(intention(talk), talk.thread.now) if may_plan(talk) else ()
+    if not planned or talk.thread.person.reminds == "no":
+        return replace(_closed(talk, "close", *said), buttons=_next(talk))
+    if talk.thread.person.reminds == "yes":
+        return replace(_closed(talk, "close", *said, frame(talk, "reminders_planned")), reminders=planned)
+    ways = (button(talk, "remind", "remind:yes"), button(talk, "no", "remind:no"))
+    asked = _closed(talk, "close", *said[:-1], frame(talk, "ask_reminders"))
+    return replace(asked, reminders=planned, buttons=ways)
 
 
 def close_early(talk: Talk) -> Turn:
@@ -103,6 +113,14 @@ def _now(talk: Talk) -> tuple[Entry, ...]:
     return (Entry("", "answer", talk.heard.text, talk.thread.now, talk.exercise.id, talk.step.id, talk.heard),)
 
 
+def _next(talk: Talk) -> tuple[Button, ...]:
+    """Offer the exercise that goes on from this one, to whom has not done it yet."""
+    following = talk.knowledge.exercises.get(talk.exercise.next or "") if talk.exercise else None
+    if following is None or following.id in talk.thread.finished:
+        return ()
+    return (start_button(talk, following),)
+
+
 def _quiet(talk: Talk) -> Piece | None:
     """One quiet line when there was danger in this reflection, and no more."""
     for each in talk.turns:
@@ -113,6 +131,6 @@ def _quiet(talk: Talk) -> Piece | None:
 
 def _wish(talk: Talk) -> Piece | None:
     moment = moment_so_far(talk)
-    if moment is None or moment.at is None:
+    if moment is None or moment.at is None or talk.exercise is None or talk.exercise.group != "talk":
         return None
     return frame(talk, "wish_day", day=day_in_words(talk, moment.at))

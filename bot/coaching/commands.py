@@ -108,7 +108,7 @@ def reasons(talk: Talk, asked: Turn) -> tuple[Piece, ...]:
     if exercise is None or not exercise.listed:
         return (frame(talk, "why_free"),)
     source = sentence(exercise.source_line[talk.language])
-    return frame(talk, "why_core", title=exercise.title[talk.language]), Piece(source, spare=True)
+    return frame(talk, "why_core", title=exercise.title[talk.language].rstrip("?")), Piece(source, spare=True)
 
 
 def go_on_here(talk: Talk, reflection: str | None = None) -> Turn:

@@ -13,7 +13,7 @@ from bot.coaching.commands import aside
 from bot.coaching.moments import day_in_words
 from bot.coaching.saying import Piece, button, frame, turn
 from bot.coaching.talk import Talk
-from bot.model import Button, Heard, Knowledge, Message, Reflection, Thread, Turn
+from bot.model import FOLLOW_UP, Button, Heard, Knowledge, Message, Reflection, Thread, Turn
 
 MOST_LISTED = 5
 FIRST_WORDS = 6
@@ -102,6 +102,8 @@ def _whole(talk: Talk, reflection: Reflection) -> Turn:
     head = frame(talk, "review_whole", day=day_in_words(talk, reflection.begun), title=_title(talk, reflection))
     pieces = (Piece(head.text + "\n"), Piece("\n".join(quoted) or reflection.first))
     goes_on = [button(talk, "go_on", f"resume:{reflection.id}")] if reflection.state == "paused" else []
+    if reflection.state == "done" and reflection.intention:
+        goes_on = [button(talk, "how_was_it", f"{FOLLOW_UP}:{reflection.id}")]
     ways = (*goes_on, button(talk, "erase_this", f"erase:one:{reflection.id}"), *_pending(talk))
     quotes = tuple((text, "card") for _, text in lines if not is_drawn(text))
     return replace(_waiting(talk, turn(talk, "inform", "review_whole", pieces, buttons=ways)), quotes=quotes)

@@ -11,12 +11,17 @@ from bot.model import Heard, Moment
 AHEAD = ("intention", "moment", "question")
 """What a step must be about for a moment named there to lie ahead; in a story it lies behind."""
 
+NO_MOMENT = "frame.no_moment"
+"""Was said when the person had no moment to name."""
 NEAR_DAYS = 6
 """Up to so many days ahead a weekday alone is clear."""
 
 
 def moment_so_far(talk: Talk) -> Moment | None:
     """The moment of the coming talk: the newest one named in this reflection, its hour joined to an earlier day."""
+    asks_when = talk.exercise is None or any(step.about == "moment" for step in talk.exercise.steps)
+    if not asks_when or talk.timeless or any(NO_MOMENT in turn.asked for turn in talk.turns):
+        return None
     so_far: Moment | None = None
     for heard in (*_telling(talk), talk.heard):
         if heard.moment is not None and heard.moment.at is not None and _says_when(talk, heard):
@@ -27,8 +32,9 @@ def moment_so_far(talk: Talk) -> Moment | None:
 def _telling(talk: Talk) -> tuple[Heard, ...]:
     """The answers that may name the coming moment: the beginning, and what is about the intention or the moment."""
     exercises = talk.knowledge.exercises.values()
-    ahead = {step.id for exercise in exercises for step in exercise.steps if step.about in AHEAD}
-    telling = [entry for place, entry in enumerate(talk.answers) if place == 0 or entry.step in ahead]
+    ahead = {(exercise.id, step.id) for exercise in exercises for step in exercise.steps if step.about in AHEAD}
+    answers = enumerate(talk.answers)
+    telling = [entry for place, entry in answers if place == 0 or (entry.exercise, entry.step) in ahead]
     return tuple(entry.heard for entry in telling if entry.heard)
 
 

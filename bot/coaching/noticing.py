@@ -69,6 +69,10 @@ def hurting(talk: Talk) -> bool:
 
 def speaks(talk: Talk) -> bool:
     """Whether there is a discrepancy that the coach is sure of and has not shown one yet in this reflection."""
+    lately = any(turn.kind == "set_beside" for turn in talk.turns[-3:])
     shown = any(turn.move == "set_side_by_side" for turn in talk.turns)
     found = talk.discrepancy or talk.heard.discrepancy
-    return found is not None and found.speak and not shown
+    if found is None or not found.speak or shown or lately:
+        return False
+    a, b = found.a.casefold(), found.b.casefold()
+    return a not in b and b not in a

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.coaching.saying import Piece, button, frame, turn, words
 from bot.coaching.talk import Talk
 from bot.model import GROUPS, Button, Exercise, Turn
@@ -34,7 +36,8 @@ def start_button(talk: Talk, exercise: Exercise) -> Button:
     """A button that starts an exercise and says how long it takes: (Vier woorden, een minuut of acht)."""
     minutes = words(talk, "numbers").split()[min(exercise.minutes, 20)]
     time = words(talk, f"time_{exercise.form}").format(minutes=minutes)
-    return button(talk, "start", f"start:{exercise.id}", title=exercise.title[talk.language], time=time)
+    start = button(talk, "start", f"start:{exercise.id}", title=exercise.title[talk.language], time=time)
+    return replace(start, title=start.title.replace("?,", "?"))
 
 
 def offer(talk: Talk, before: tuple[Piece | None, ...], move: str = "offer") -> Turn:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.coaching.commands import go_on_here
 from bot.coaching.moments import number_in_words
 from bot.coaching.moving import move_anywhere
 from bot.coaching.offering import offer, shelf_of
@@ -14,7 +15,7 @@ from bot.coaching.reflecting import feelings_given_back, quoted, reflect, reflec
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.stepping import ask_step
 from bot.coaching.talk import Talk
-from bot.model import Turn
+from bot.model import Exercise, Turn
 
 SHORT_MINUTES = 5
 """With so many minutes or fewer there are two questions and a card."""
@@ -74,12 +75,28 @@ def _no_words(talk: Talk) -> Turn | None:
 
 def _named(talk: Talk) -> Turn | None:
     """The name of an exercise starts it: "vier woorden"."""
-    said = talk.heard.text.strip().strip(".!").casefold()
+    said = bare(talk.heard.text)
     for exercise in shelf_of(talk).values():
-        if said in {title.casefold() for title in exercise.title.values()}:
-            begun = ask_step(talk, exercise, exercise.steps[0], _introduction(talk))
-            return replace(begun, answers=None)
+        if said in {bare(title) for title in exercise.title.values()}:
+            if talk.thread.reflection is not None and talk.thread.reflection.exercise == exercise.id:
+                return go_on_here(talk)
+            there = _in_the_language_of(talk, exercise, said)
+            begun = ask_step(there, exercise, exercise.steps[0], _introduction(there))
+            return replace(begun, answers=None, language=there.language)
     return None
+
+
+def _in_the_language_of(talk: Talk, exercise: Exercise, title: str) -> Talk:
+    """The same talk in the language in which an exercise was named, where the name tells."""
+    named = [language for language, each in exercise.title.items() if bare(each) == title]
+    if talk.thread.person.language or len(named) != 1:
+        return talk
+    return replace(talk, heard=replace(talk.heard, language=named[0]))
+
+
+def bare(title: str) -> str:
+    """Return a title as it is compared. `"Vanuit welke plek?"` -> `"vanuit welke plek"`."""
+    return title.strip(" .!?").casefold()
 
 
 def _in_a_hurry(talk: Talk) -> Turn | None:

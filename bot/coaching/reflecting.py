@@ -7,6 +7,7 @@ import re
 from bot.coaching.noticing import does_not_know
 from bot.coaching.saying import Piece, Places, frame, piece, sentence, words
 from bot.coaching.talk import Talk
+from bot.model import SIDE_BY_SIDE
 
 ECHO_WORDS = range(3, 8)
 """A half sentence that is given back has so many words."""
@@ -103,7 +104,8 @@ def _echoed(talk: Talk) -> Piece | None:
 
 
 def _by_step(talk: Talk) -> Piece | None:
-    about = talk.step.about if talk.step else ""
+    beside = talk.last is not None and talk.last.move in SIDE_BY_SIDE
+    about = talk.step.about if talk.step and not beside else ""
     name = {"other": "reflect_other", "question": "reflect_question", "intention": "reflect_solution"}.get(about)
     return frame(talk, name) if name else None
 

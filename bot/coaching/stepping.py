@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.coaching.beside import set_beside
-from bot.coaching.choices import choice_buttons, chosen_so_far, profile
+from bot.coaching.choices import choice_buttons, chosen_so_far, profile, value_of
 from bot.coaching.closing import card_so_far, close, close_early, close_on_a_word, intention, show_card
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.moving import move_anywhere, move_here
 from bot.coaching.noticing import does_not_know, hurting
 from bot.coaching.offering import offer_again
+from bot.coaching.planning import next_visit
 from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.talk import Talk
@@ -29,6 +30,8 @@ def take_answer(talk: Talk) -> Turn:
     """Answer what was said to the step that waits; the message is kept as its answer."""
     if talk.step is None:
         raise ValueError("coaching: no step waits for an answer; expected an exercise under way")
+    if talk.step.scale and value_of(talk.step, talk.message.text) is not None:
+        return take_choice(talk)
     for way in (_enough, _not_known, _tiny_again, move_anywhere, _silence, set_beside, move_here, _stay):
         reply = way(talk)
         if reply is not None:
@@ -70,8 +73,8 @@ def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -
     else:
         lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
         asked = (shown, lead, piece(talk, step.ask, chosen))
-    given = replace(before, spare=True) if before else None
-    kind = "reflect_ask" if before else "ask"
+    given = replace(before, spare=True) if before and not chosen.texts else None
+    kind = "reflect_ask" if given else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
     return turn(
         talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
@@ -93,7 +96,8 @@ def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Pie
     said = Piece(rest.says[talk.language], (rest.id,))
     return turn(
         talk, "close", "rest_between_visits", (given, said),
-        step=following.id, state="paused", awaits="after", buttons=ways, done=False,
+        step=following.id, state="paused", awaits="after", buttons=ways, reminders=next_visit(talk.thread.now),
+        intention=intention(talk) if talk.step and talk.step.about == "intention" else None,
     )  # fmt: skip
 
 
@@ -116,7 +120,9 @@ def _not_known(talk: Talk) -> Turn | None:
     if before[:1] == [True] or not talk.step.again:
         return go_on(talk, reflect(talk))
     way_in = piece(talk, talk.step.again)
-    return turn(talk, "reflect_ask", f"{talk.exercise.id if talk.exercise else ''}.{talk.step.id}.again", (way_in,))
+    again = f"{talk.exercise.id if talk.exercise else ''}.{talk.step.id}.again"
+    ways = choice_buttons(talk, talk.exercise, talk.step) if talk.exercise else ()
+    return turn(talk, "reflect_ask", again, (way_in,), buttons=ways)
 
 
 def _tiny_again(talk: Talk) -> Turn | None:
@@ -194,7 +200,7 @@ def take_moment(talk: Talk) -> Turn:
         return replace(again, answers=talk.step.id)
     known = moment is not None and not none
     back = Piece(sentence(said_back(talk, moment))) if known and moment else frame(talk, "no_moment")
-    reply = go_on(talk, back)
+    reply = go_on(talk if known else replace(talk, timeless=True), back)
     if reply.move == "card":
         reply = replace(reply, text=f"{back.text} {reply.text}")
     return replace(reply, answers=talk.step.id)

@@ -31,6 +31,8 @@ class Talk:
     discrepancy: Discrepancy | None
     thread: Thread
     knowledge: Knowledge
+    timeless: bool = False
+    """The person has just said that there is no moment."""
 
     @property
     def language(self) -> str:

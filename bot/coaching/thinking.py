@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.coaching import commands
 from bot.coaching.choosing import button_gone, carry_out, chosen
 from bot.coaching.closing import close
+from bot.coaching.coming_back import change_wish
 from bot.coaching.commands import name_of, reasons
 from bot.coaching.offering import shelf_of
 from bot.coaching.opening import begin
@@ -15,7 +16,7 @@ from bot.coaching.safety import take_danger_answer
 from bot.coaching.saying import button, frame, turn
 from bot.coaching.stepping import take_answer, take_moment
 from bot.coaching.talk import Talk
-from bot.model import COMMANDS, Discrepancy, Heard, Knowledge, Message, Thread, Turn
+from bot.model import COMMANDS, FOLLOW_UP, Discrepancy, Heard, Knowledge, Message, Thread, Turn
 
 CLEAR = {"advice_request", "enough", "pushback", "tears", "hurt"}
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
@@ -31,18 +32,38 @@ def think(
     -> a turn of kind `reflect_ask` that says what Blijk is, gives a passage back, and offers the story or four words.
     """
     talk = Talk(message, heard, discrepancy, thread, knowledge).with_discrepancy_taken_back()
+    reply = _thought(talk)
+    here = talk.exercise.id if talk.exercise else None
+    return replace(reply, answers_in=FOLLOW_UP) if here == FOLLOW_UP and reply.answers else reply
+
+
+def _thought(talk: Talk) -> Turn:
     if talk.awaits in {"danger", "danger_choice"}:
         reply = take_danger_answer(talk)
         if reply is not None:
             return reply
-    if talk.heard.command.ask_back and not talk.heard.signals & CLEAR:
+    if talk.heard.command.ask_back and not talk.heard.signals & CLEAR and not _lingers(talk):
         return _said_again(talk) if talk.awaits == "which" else _which_was_it(talk)
+    wish = _wish(talk)
+    if wish is not None:
+        return change_wish(talk, wish)
     payload = chosen(talk)
     if payload is not None:
         return carry_out(talk, payload)
     if talk.message.button is not None:
         return button_gone(talk)
     return _answered(talk)
+
+
+def _lingers(talk: Talk) -> bool:
+    """Whatever is said to the question what lingers is an answer."""
+    return talk.step is not None and talk.step.about == "lingers" and talk.awaits == "answer"
+
+
+def _wish(talk: Talk) -> str | None:
+    """Whether the person says, in these words alone, to be reminded or not."""
+    wishes = {"no_reminders": "no", "reminders": "yes"}
+    return next((wishes[name] for name in wishes if name in talk.heard.signals), None)
 
 
 def plain(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:

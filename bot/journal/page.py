@@ -19,7 +19,7 @@ from bot.journal.safe import Safe
 from bot.journal.sealing import keyed_hash
 from bot.journal.statements import RECENT, REMEMBERED
 from bot.journal.writing import Writing
-from bot.model import Entry, Heard, Message, Person, Thread, Turn
+from bot.model import FOLLOW_UP, Entry, Heard, Message, Person, Thread, Turn
 
 
 class Page:
@@ -38,17 +38,22 @@ class Page:
         row = self._one(statements.ANSWERED, message=self._hash(message_id))
         return turn_of(row, self._safe) if row else None
 
-    def thread(self, now: datetime) -> Thread:
-        """Return all that the coach may know when it thinks, opened."""
-        recent, current = self._recent, self._current
+    def thread(self, now: datetime, chosen: str | None = None) -> Thread:
+        """Return all that the coach may know when it thinks, opened.
+
+        `chosen` is the id of another reflection of theirs to think about; one that is not there is passed over.
+        """
+        recent, current = self._recent, self._chosen(chosen) or self._current
+        asides = self._asides()
         asked = (asked_of(row, self._safe) for row in recent[:REMEMBERED] if self._safe.has(row.id))
         return Thread(
             person=self.person,
             now=now,
             reflection=reflection_of(current, self._safe, self._entries(current.id)) if current else None,
-            asides=self._asides(),
+            asides=asides,
             asked=tuple(chain.from_iterable(asked)),
             finished=tuple(row.exercise for row in recent if row.state == "done" and row.exercise),
+            closed_with=None if current or asides else self._closed_with(),
         )
 
     def closings(self, limit: int = REMEMBERED) -> tuple[Heard, ...]:
@@ -71,24 +76,43 @@ class Page:
             self._safe.make(reflection)
         writing = Writing(self._connection, self._safe, self.person, self._seq, before, reflection, turn, stamp(now))
         writing.put(message, self._hash(message.id), heard)
-        self.person = replace(self.person, met=True, language=turn.language or self.person.language)
+        self.person = replace(
+            self.person, met=True, language=turn.language or self.person.language,
+            reminds=turn.reminds or self.person.reminds,
+        )  # fmt: skip
         self._seq = writing.last
         for read in ("_recent", "_current"):
             self.__dict__.pop(read, None)
 
+    def remind(self, reminder: str, reflection: str, turn: Turn, now: datetime) -> bool:
+        """Keep a turn that comes by itself, because of a reminder, in its reflection.
+
+        Returns `False` when it was brought before, or is not wanted any more. Raises `NotThere` when that reflection
+        is not there.
+        """
+        before = self._known(reflection)
+        writing = Writing(self._connection, self._safe, self.person, self._seq, before, before.id, turn, stamp(now))
+        return writing.remind(reminder, keyed_hash(self._hash_key, "reminder", reminder))
+
     def _goes_into(self, turn: Turn) -> Any:
         """Return the row of the reflection that the message belongs to, `None` when it begins one or stays outside."""
         if turn.resumes is not None:
-            return self._resting(turn.resumes)
+            return self._resting(turn)
         current = None if turn.fresh else self._current
         if current is not None and (current.state == "open" or turn.state in ("paused", "done")):
             return current
         return None
 
-    def _resting(self, reflection: str) -> Any:
+    def _resting(self, turn: Turn) -> Any:
+        row = self._known(turn.resumes or "")
+        if row.state == "done" and turn.exercise != FOLLOW_UP:
+            raise NotThere(f"journal: reflection {row.id} cannot go on; expected one of this person that rests")
+        return row
+
+    def _known(self, reflection: str) -> Any:
         row = self._one(statements.ONE, person=self.person.id, reflection=reflection)
-        if row is None or row.state == "done" or not self._safe.has(row.id):
-            raise NotThere(f"journal: reflection {reflection} cannot go on; expected one of this person that rests")
+        if row is None or not self._safe.has(row.id):
+            raise NotThere(f"journal: this person has no reflection {reflection}; expected the id of one of theirs")
         return row
 
     @cached_property
@@ -109,6 +133,20 @@ class Page:
             resting = self._all(statements.RESTING)
         resting.sort(key=lambda row: (row.state == "open", row.last), reverse=True)
         return next((row for row in resting if self._safe.has(row.id)), None)
+
+    def _chosen(self, reflection: str | None) -> Any:
+        try:
+            return self._known(reflection) if reflection else None
+        except NotThere:
+            return None
+
+    def _closed_with(self) -> Turn | None:
+        """The turn that closed the newest reflection, when that is the last thing that was said."""
+        newest = next((row for row in self._recent if self._safe.has(row.id)), None)
+        if newest is None:
+            return None
+        said = self._all(statements.LAST_TURN, reflection=newest.id)
+        return turn_of(said[0], self._safe) if said and said[0].seq == newest.last else None
 
     def _entries(self, reflection: str) -> tuple[Entry, ...]:
         return tuple(

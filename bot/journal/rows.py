@@ -12,7 +12,7 @@ from bot.wire import unpack
 
 def person_of(row: Any) -> Person:
     """Make a person of a row of `people`."""
-    return Person(id=row.id, language=row.language, met=row.met)
+    return Person(id=row.id, language=row.language, met=row.met, reminds=getattr(row, "reminds", None))
 
 
 def entry_of(row: Any, safe: Safe, *, heard: bool = False) -> Entry:

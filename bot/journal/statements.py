@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, bindparam, func, select, update
 
-from bot.journal.schema import entries, people, reflections
+from bot.journal.schema import entries, people, preferences, reflections
 
 RECENT = 40
 """How many of the newest reflections are looked at."""
@@ -16,8 +16,14 @@ ASIDES = 40
 OF_PERSON = reflections.c.person == bindparam("person")
 """Reflections of `person`."""
 
-PERSON = select(people).where(people.c.id == bindparam("person"))
-"""The row of `person`."""
+WISH = (
+    select(preferences.c.value)
+    .where(preferences.c.person == people.c.id, preferences.c.name == "reminds")
+    .correlate(people)
+    .scalar_subquery()
+)
+PERSON = select(people, WISH.label("reminds")).where(people.c.id == bindparam("person"))
+"""The row of `person`, and whether they want reminders."""
 
 LOCK_PERSON = PERSON.with_for_update()
 """The row of `person`, which nobody else may lock until we are done."""
@@ -37,6 +43,9 @@ ONE = select(reflections).where(OF_PERSON, reflections.c.id == bindparam("reflec
 INSIDE = and_(entries.c.person == bindparam("person"), entries.c.reflection == bindparam("reflection"))
 ENTRIES = select(entries).where(INSIDE).order_by(entries.c.seq)
 """All that was said in one reflection, in order."""
+
+LAST_TURN = select(entries).where(INSIDE, entries.c.role == "turn").order_by(entries.c.seq.desc()).limit(1)
+"""The last thing that the coach said in one reflection."""
 
 OUTSIDE = and_(entries.c.person == bindparam("person"), entries.c.reflection.is_(None))
 NEWEST_ASIDES = (

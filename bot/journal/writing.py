@@ -10,10 +10,11 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from bot.journal import statements
+from bot.journal.reminders import mark_brought, plan, remember_wish
 from bot.journal.rows import asked_of
 from bot.journal.safe import Safe
 from bot.journal.schema import entries, reflections
-from bot.model import Heard, Message, Person, Turn
+from bot.model import FOLLOW_UP, Heard, Message, Person, Turn
 from bot.wire import pack
 
 
@@ -46,9 +47,25 @@ class Writing:
         said = self._said(message, heard)
         replied = self._replied()
         self.connection.execute(insert(entries), [{**row, "message": message_hash} for row in (said, replied)])
+        self._put_person()
+
+    def remind(self, reminder: str, reminder_hash: bytes) -> bool:
+        """Write a turn that answers no message, into its reflection; `False` when that reminder was brought before."""
+        if self.reflection is None or not mark_brought(self.connection, reminder):
+            return False
+        self._put_reflection(self.reflection)
+        self.connection.execute(insert(entries), {**self._replied(), "message": reminder_hash})
+        self._put_person()
+        return True
+
+    def _put_person(self) -> None:
         language = self.turn.language or self.person.language
         changed = {"seq": self.last, "met": True, "language": language}
         self.connection.execute(statements.CHANGE_PERSON, {"whose": self.person.id, **changed})
+        if self.turn.reminds is not None:
+            remember_wish(self.connection, self.person.id, self.turn.reminds)
+        if self.turn.reminders and self.reflection is not None:
+            plan(self.connection, self.person.id, self.reflection, self.turn.reminders)
 
     def _put_reflection(self, reflection: str) -> None:
         if self.turn.fresh or self.turn.resumes:
@@ -67,7 +84,7 @@ class Writing:
         if turn.intention is not None:
             intention = self.safe.seal_json(pack(turn.intention), reflection, "reflections.intention", reflection)
         return {
-            "exercise": turn.exercise or (before.exercise if before is not None else None),
+            "exercise": self._exercise(),
             "state": "done" if turn.done else turn.state or (before.state if before is not None else "open"),
             "touched": self.at,
             "last": self.last,
@@ -75,10 +92,15 @@ class Writing:
             "intention": intention,
         }
 
+    def _exercise(self) -> str | None:
+        """The exercise that the reflection is known by: what comes afterwards does not change it."""
+        known: str | None = self.before.exercise if self.before is not None else None
+        return known if self.turn.exercise in {None, FOLLOW_UP} and known else self.turn.exercise
+
     def _said(self, message: Message, heard: Heard) -> dict[str, Any]:
         row = self._row(1, message.text)
         row["role"] = "aside" if self.turn.answers is None else "answer"
-        row["exercise"] = self.before.exercise if self.before is not None else self.turn.exercise
+        row["exercise"] = self.turn.answers_in or (self.before or self.turn).exercise
         row["step"] = self.turn.answers
         row["heard"] = self.safe.seal_json(pack(heard), self._owner, "entries.heard", row["id"])
         return row

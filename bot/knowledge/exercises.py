@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.reading import Faults, per_language, read_mapping, read_wordings
-from bot.model import GROUPS, SHOWS, STANCES, Exercise, Step
+from bot.model import GROUPS, INTENTION, SHOWS, STANCES, Exercise, Step
 
 NEEDED = ("title", "for", "form", "minutes", "source", "steps")
 ALLOWED = ("listed", "group", "next", "close")
@@ -100,7 +100,7 @@ def _check_steps(steps: tuple[Step, ...], faults: Faults) -> None:
     for name in {name for name in names if names.count(name) > 1}:
         faults.add(f"step '{name}' stands there twice", "each id once")
     for place, step in enumerate(steps):
-        if step.beside and step.beside not in names[:place]:
+        if step.beside and step.beside not in (INTENTION, *names[:place]):
             faults.add(f"step '{step.id}' is set beside '{step.beside}'", "an earlier step", names[:place])
 
 

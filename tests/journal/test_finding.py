@@ -124,7 +124,7 @@ def test_the_export_holds_everything_and_json_can_hold_it(journal: Journal, eva:
     exported = journal.export(eva)
     assert json.loads(json.dumps(exported)) == exported
     assert exported["channels"] == [{"channel": "local", "tenant": "", "identity": "eva@example.org"}]
-    assert exported["person"] == {"id": eva, "language": None, "met": True}
+    assert exported["person"] == {"id": eva, "language": None, "met": True, "reminds": None}
     assert [each["id"] for each in exported["reflections"]] == told
     assert [entry["text"] for entry in exported["asides"]] == ["Hallo", "Dag.", "Waarom vraag je dat?", "Dag."]
     first = exported["reflections"][0]
