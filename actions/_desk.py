@@ -37,4 +37,5 @@ def open_desk() -> Desk:
     journal = open_journal(settings.database_url, settings.keys, master)
     zone = ZoneInfo(settings.zone)
     pairs = load_pairs(settings.models / f"listening-{fingerprint(ROOT)}")
-    return Desk(journal, read_knowledge(settings.data / "coaching"), lambda: datetime.now(zone), pairs)
+    knowledge = read_knowledge(settings.data / "coaching", settings.exercises)
+    return Desk(journal, knowledge, lambda: datetime.now(zone), pairs)

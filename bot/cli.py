@@ -77,14 +77,16 @@ def train() -> None:
 
 @app.command()
 def check() -> None:
-    """Check everything under `data/coaching`: one fault per line, path first."""
-    from bot.knowledge import find_faults
+    """Check what the coach knows and the school's own exercises: one fault per line, path first; list the shelf."""
+    from bot.talking.checking import find_all_faults, shelf_lines
 
-    knowledge, faults = find_faults(read_settings().data / "coaching")
+    knowledge, faults = find_all_faults(read_settings())
     for fault in faults:
         say(fault)
     if faults:
         raise typer.Exit(1)
+    for line in shelf_lines(knowledge):
+        say(line)
     counts = {"exercises": len(knowledge.exercises), "moves": len(knowledge.moves), "signals": len(knowledge.signals)}
     say(words_of_this_terminal().say("all_good", **counts))
 

@@ -69,6 +69,8 @@ class Settings:
     """Addresses or networks of the proxies whose word on where a request came from is taken; default loopback."""
     metrics_port: int | None
     """Port on 127.0.0.1 with figures for Prometheus; default none."""
+    exercises: Path
+    """A folder with exercises of the school's own, one file each; default `exercises` in `home`."""
     quiet: tuple[int, int]
     """From which hour to which nobody is reminded of anything; default 21 to 7."""
     keep_days: int | None
@@ -130,6 +132,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         session_hours=_whole(environ, "BLIJK_SESSION_HOURS", 720) or 12,
         proxies=_networks(environ),
         metrics_port=_whole(environ, "BLIJK_METRICS_PORT", 65535),
+        exercises=Path(environ.get("BLIJK_EXERCISES") or home / "exercises").expanduser().absolute(),
         quiet=_hours(environ),
         keep_days=_whole(environ, "BLIJK_KEEP_DAYS", 36_500),
         rasa_url=environ.get("BLIJK_RASA_URL", ""),

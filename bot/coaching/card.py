@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.coaching.choices import dots, value_among
 from bot.coaching.noticing import does_not_know
@@ -29,13 +29,14 @@ def card_lines(
     for name in names:
         exercise = exercises.get(name or "")
         for step in exercise.steps if exercise else ():
-            text = _gist(step, [each for each in answers if (each.exercise, each.step) == (name, step.id)])
+            text = gist(step, [each for each in answers if (each.exercise, each.step) == (name, step.id)])
             if step.card and text:
                 lines.append((step.card[language], text))
     return tuple(lines)
 
 
-def _gist(step: Step, answers: list[Entry]) -> str:
+def gist(step: Step, answers: Sequence[Entry]) -> str:
+    """Return what the answers to one step come to: an exact stretch, or a drawn value; empty when they say nothing."""
     telling = [each for each in answers if not (each.heard and (does_not_know(each.heard) or _dismisses(each.heard)))]
     if not telling:
         return ""

@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.coaching.closing import close, close_early
 from bot.coaching.coming_back import begin_follow_up, change_wish
 from bot.coaching.commands import go_on_here, leave_resting
+from bot.coaching.entering import ask_step
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import bare, begin, continue_story
 from bot.coaching.saying import frame, turn
-from bot.coaching.stepping import ask_step, take_answer, take_choice, take_moment
+from bot.coaching.stepping import take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
 from bot.model import FOLLOW_UP, Button, Message, Turn
 
@@ -44,7 +45,7 @@ def chosen(talk: Talk) -> str | None:
         pressed = talk.message.button
         own = chosen_reflection(talk.message) or pressed.startswith(f"{REMIND}:")
         return pressed if own or any(each.payload == pressed for each in offered) else None
-    titled = _by_title(talk.heard.text, offered) or _by_name(talk)
+    titled = _by_title(talk.heard.text, offered) or _by_name(talk) or _by_asking(talk)
     return titled or (_by_signal(talk, offered) if talk.heard.words <= CHOICE_WORDS else None)
 
 
@@ -109,6 +110,12 @@ def _by_name(talk: Talk) -> str | None:
     said = bare(talk.heard.text)
     named = (each.id for each in shelf_of(talk).values() if said == bare(each.title[talk.language]))
     return next((f"start:{name}" for name in named), None)
+
+
+def _by_asking(talk: Talk) -> str | None:
+    """Who asks what else there is sees the shelf, as long as no exercise is under way."""
+    under_way = talk.exercise is not None and talk.exercise.listed
+    return "browse" if "browse" in talk.heard.signals and not under_way else None
 
 
 def _by_signal(talk: Talk, offered: tuple[Button, ...]) -> str | None:

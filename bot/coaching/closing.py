@@ -8,6 +8,7 @@ from bot.coaching.card import card_lines
 from bot.coaching.choices import is_drawn
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.offering import start_button
+from bot.coaching.own_questions import own_question
 from bot.coaching.planning import may_plan, plans_for
 from bot.coaching.reflecting import reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
@@ -19,7 +20,7 @@ def show_card(talk: Talk, step: Step | None) -> Turn:
     """Give the card; with a step that asks what lingers, else as the end of a short exercise."""
     lines = _card(talk)
     if step is not None:
-        asked = piece(talk, step.ask)
+        asked = own_question(talk, step) or piece(talk, step.ask)
         return turn(talk, "reflect_ask", "card", (*lines, asked), step=step.id, intention=intention(talk))
     if talk.exercise and talk.exercise.close:
         said = Piece(talk.exercise.close.says[talk.language], (talk.exercise.close.id,))

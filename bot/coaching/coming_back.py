@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.closing import card_so_far
+from bot.coaching.entering import ask_step
 from bot.coaching.saying import Piece, button, frame, turn
-from bot.coaching.stepping import ask_step
 from bot.coaching.talk import Talk
 from bot.model import FOLLOW_UP, Heard, Knowledge, Message, Thread, Turn
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.coaching.entering import ask_step, enter
 from bot.coaching.saying import Piece, button, frame, sentence, turn, words
-from bot.coaching.stepping import ask_step, enter
 from bot.coaching.talk import Talk
 from bot.model import Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
 
@@ -104,6 +104,8 @@ def reasons(talk: Talk, asked: Turn) -> tuple[Piece, ...]:
     move = talk.knowledge.moves.get(asked.move)
     if move is not None:
         return Piece(move.why[talk.language], (f"{move.id}.why",)), frame(talk, "why_free")
+    if asks_own(asked):
+        return (frame(talk, "why_own"),)
     exercise = talk.knowledge.exercises.get(asked.exercise or "")
     if exercise is None or not exercise.listed:
         return (frame(talk, "why_free"),)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.coaching.commands import go_on_here
+from bot.coaching.entering import ask_step
 from bot.coaching.moments import number_in_words
 from bot.coaching.moving import move_anywhere
 from bot.coaching.offering import offer, shelf_of
 from bot.coaching.reflecting import feelings_given_back, quoted, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
-from bot.coaching.stepping import ask_step
 from bot.coaching.talk import Talk
 from bot.model import Exercise, Turn
 

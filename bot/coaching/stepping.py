@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.coaching.beside import set_beside
-from bot.coaching.choices import choice_buttons, chosen_so_far, profile, value_of
-from bot.coaching.closing import card_so_far, close, close_early, close_on_a_word, intention, show_card
-from bot.coaching.moments import day_in_words, moment_so_far, said_back
+from bot.coaching.choices import choice_buttons, value_of
+from bot.coaching.closing import close, close_early, close_on_a_word
+from bot.coaching.entering import go_on
+from bot.coaching.moments import moment_so_far, said_back
 from bot.coaching.moving import move_anywhere, move_here
 from bot.coaching.noticing import does_not_know, hurting
-from bot.coaching.offering import offer_again
-from bot.coaching.planning import next_visit
 from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.talk import Talk
-from bot.model import Exercise, Step, Turn, Wording
+from bot.model import Turn
 
 MOST_NOT_KNOWN = 2
 """So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
-OFFER_PAUSE = 3
-"""After an offer so many turns pass before the next."""
 MOST_TINY = 3
 ENOUGH_WORDS = 4
 
@@ -40,65 +36,11 @@ def take_answer(talk: Talk) -> Turn:
     return replace(go_on(talk, given), answers=talk.step.id)
 
 
-def go_on(talk: Talk, before: Piece | None) -> Turn:
-    """Go on to the step after the one that waits, or to the end of the exercise."""
-    exercise, step = talk.exercise, talk.step
-    if exercise is None or step is None:
-        raise ValueError("coaching: no exercise to go on with; expected one under way")
-    if step.about == "lingers":
-        return close(talk)
-    if exercise.id == "story":
-        return _more_story(talk, before) if _offered_lately(talk) else offer_again(talk, before)
-    following = exercise.steps[exercise.steps.index(step) + 1 :]
-    if step.rest is not None and following:
-        return _rest_between_visits(talk, step.rest, following[0], before)
-    return enter(talk, exercise, following[0] if following else None, before)
-
-
-def enter(talk: Talk, exercise: Exercise, step: Step | None, before: Piece | None) -> Turn:
-    """Ask the core question of a step; the card comes with the step that asks what lingers, or at the end."""
-    if step is None or step.about == "lingers":
-        return show_card(talk, step)
-    if step.about == "moment":
-        return _ask_moment(talk, exercise, step, before)
-    return ask_step(talk, exercise, step, before)
-
-
-def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
-    """Ask a step's question: with its lead for who is new to it, in fewer words for who has done this before."""
-    times, chosen = talk.thread.finished.count(exercise.id), chosen_so_far(talk, exercise)
-    shown = {"profile": profile, "card": card_so_far}[step.shows](talk, exercise) if step.shows else None
-    if times and step.brief:
-        asked: Iterable[Piece | None] = (shown, piece(talk, step.brief, chosen))
-    else:
-        lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
-        asked = (shown, lead, piece(talk, step.ask, chosen))
-    given = replace(before, spare=True) if before and not chosen.texts else None
-    kind = "reflect_ask" if given else "ask"
-    wish = intention(talk) if talk.step and talk.step.about == "intention" else None
-    return turn(
-        talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
-        exercise=exercise.id, step=step.id, state="open", intention=wish, buttons=choice_buttons(talk, exercise, step),
-    )  # fmt: skip
-
-
 def take_choice(talk: Talk) -> Turn:
     """Take a pressed choice as the answer to the step that offered it, and go on."""
     if talk.step is None:
         raise ValueError("coaching: no step offers a choice; expected an exercise under way")
     return replace(go_on(talk, None), answers=talk.step.id)
-
-
-def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:
-    """Let the exercise rest until the person comes back; the next question waits."""
-    ways = (button(talk, "where_we_were", "go_on"),)
-    given = replace(before, spare=True) if before else None
-    said = Piece(rest.says[talk.language], (rest.id,))
-    return turn(
-        talk, "close", "rest_between_visits", (given, said),
-        step=following.id, state="paused", awaits="after", buttons=ways, reminders=next_visit(talk.thread.now),
-        intention=intention(talk) if talk.step and talk.step.about == "intention" else None,
-    )  # fmt: skip
 
 
 def _enough(talk: Talk) -> Turn | None:
@@ -151,16 +93,6 @@ def _silence(talk: Talk) -> Turn | None:
     return turn(talk, "receive", "silence_after_feeling", (frame(talk, "silence_after_feeling", feelings=given),))
 
 
-def _offered_lately(talk: Talk) -> bool:
-    return any(each.move == "offer_again" for each in talk.turns[-OFFER_PAUSE:])
-
-
-def _more_story(talk: Talk, before: Piece | None) -> Turn:
-    """Who goes on telling after an offer is heard, and not asked the same again; the offer stays open."""
-    kept = {"buttons": talk.last.buttons, "awaits": talk.last.awaits} if talk.last else {}
-    return turn(talk, "reflect", "stay", (before, frame(talk, "story_goes_on")), **kept)
-
-
 def _stay(talk: Talk) -> Turn | None:
     """Stay in a step that takes several answers."""
     if talk.step is None or len(talk.answers_here) + 1 >= talk.step.stays or talk.heard.moment is not None:
@@ -168,23 +100,6 @@ def _stay(talk: Talk) -> Turn | None:
     if talk.step.about == "story":
         return turn(talk, "reflect", "stay", (reflect(talk), frame(talk, "story_goes_on")))
     return turn(talk, "reflect", "stay", (reflect_words(talk) or frame(talk, "story_goes_on"),))
-
-
-def _ask_moment(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
-    moment = moment_so_far(talk)
-    following = exercise.steps[exercise.steps.index(step) + 1 :]
-    if moment is not None and moment.grain == "time":
-        return enter(talk, exercise, following[0] if following else None, before)
-    later = (button(talk, "no_moment", "no_moment"),)
-    if moment is not None and moment.at is not None and moment.grain in {"day", "part"}:
-        asked: Piece | None = frame(talk, "ask_hour", day=day_in_words(talk, moment.at))
-    else:
-        asked = piece(talk, step.ask)
-    given = replace(before, spare=True) if before else None
-    return turn(
-        talk, "reflect_ask" if before else "ask", f"{exercise.id}.{step.id}", (given, asked),
-        exercise=exercise.id, step=step.id, state="open", buttons=later, intention=intention(talk),
-    )  # fmt: skip
 
 
 def take_moment(talk: Talk) -> Turn:

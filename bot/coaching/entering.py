@@ -1,0 +1,99 @@
+"""Going on: to the next step of an exercise, its question or its moment, to a rest between visits, to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.coaching.choices import choice_buttons, chosen_so_far, profile
+from bot.coaching.closing import card_so_far, close, intention, show_card
+from bot.coaching.moments import day_in_words, moment_so_far
+from bot.coaching.offering import offer_again
+from bot.coaching.planning import next_visit
+from bot.coaching.saying import Piece, button, frame, piece, turn
+from bot.coaching.talk import Talk
+from bot.model import Exercise, Step, Turn, Wording
+
+OFFER_PAUSE = 3
+"""After an offer so many turns pass before the next."""
+
+
+def go_on(talk: Talk, before: Piece | None) -> Turn:
+    """Go on to the step after the one that waits, or to the end of the exercise."""
+    exercise, step = talk.exercise, talk.step
+    if exercise is None or step is None:
+        raise ValueError("coaching: no exercise to go on with; expected one under way")
+    if step.about == "lingers":
+        return close(talk)
+    if exercise.id == "story":
+        return _more_story(talk, before) if _offered_lately(talk) else offer_again(talk, before)
+    following = exercise.steps[exercise.steps.index(step) + 1 :]
+    if step.rest is not None and following:
+        return _rest_between_visits(talk, step.rest, following[0], before)
+    return enter(talk, exercise, following[0] if following else None, before)
+
+
+def enter(talk: Talk, exercise: Exercise, step: Step | None, before: Piece | None) -> Turn:
+    """Ask the core question of a step; the card comes with the step that asks what lingers, or at the end."""
+    if step is None or step.about == "lingers":
+        return show_card(talk, step)
+    if step.about == "moment":
+        return _ask_moment(talk, exercise, step, before)
+    return ask_step(talk, exercise, step, before)
+
+
+def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
+    """Ask a step's question: with its lead for who is new to it, in fewer words for who has done this before."""
+    times, chosen = talk.thread.finished.count(exercise.id), chosen_so_far(talk, exercise)
+    shown = {"profile": profile, "card": card_so_far}[step.shows](talk, exercise) if step.shows else None
+    if times and step.brief:
+        asked: Iterable[Piece | None] = (shown, piece(talk, step.brief, chosen))
+    else:
+        lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
+        asked = (shown, lead, piece(talk, step.ask, chosen))
+    given = replace(before, spare=True) if before and not chosen.texts else None
+    kind = "reflect_ask" if given else "ask"
+    wish = intention(talk) if talk.step and talk.step.about == "intention" else None
+    return turn(
+        talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
+        exercise=exercise.id, step=step.id, state="open", intention=wish, buttons=choice_buttons(talk, exercise, step),
+    )  # fmt: skip
+
+
+def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:
+    """Let the exercise rest until the person comes back; the next question waits."""
+    ways = (button(talk, "where_we_were", "go_on"),)
+    given = replace(before, spare=True) if before else None
+    said = Piece(rest.says[talk.language], (rest.id,))
+    return turn(
+        talk, "close", "rest_between_visits", (given, said),
+        step=following.id, state="paused", awaits="after", buttons=ways, reminders=next_visit(talk.thread.now),
+        intention=intention(talk) if talk.step and talk.step.about == "intention" else None,
+    )  # fmt: skip
+
+
+def _offered_lately(talk: Talk) -> bool:
+    return any(each.move == "offer_again" for each in talk.turns[-OFFER_PAUSE:])
+
+
+def _more_story(talk: Talk, before: Piece | None) -> Turn:
+    """Who goes on telling after an offer is heard, and not asked the same again; the offer stays open."""
+    kept = {"buttons": talk.last.buttons, "awaits": talk.last.awaits} if talk.last else {}
+    return turn(talk, "reflect", "stay", (before, frame(talk, "story_goes_on")), **kept)
+
+
+def _ask_moment(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
+    moment = moment_so_far(talk)
+    following = exercise.steps[exercise.steps.index(step) + 1 :]
+    if moment is not None and moment.grain == "time":
+        return enter(talk, exercise, following[0] if following else None, before)
+    later = (button(talk, "no_moment", "no_moment"),)
+    if moment is not None and moment.at is not None and moment.grain in {"day", "part"}:
+        asked: Piece | None = frame(talk, "ask_hour", day=day_in_words(talk, moment.at))
+    else:
+        asked = piece(talk, step.ask)
+    given = replace(before, spare=True) if before else None
+    return turn(
+        talk, "reflect_ask" if before else "ask", f"{exercise.id}.{step.id}", (given, asked),
+        exercise=exercise.id, step=step.id, state="open", buttons=later, intention=intention(talk),
+    )  # fmt: skip
