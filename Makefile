@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run talk train eval check validate lint stages unit stack test-long gateway-test test lock
+.PHONY: help setup run talk train eval bench check validate lint stages unit stack test-long gateway-test test lock
 
 # No word of the registry stands here: pip and uv read their own settings.
 BLIJK := .venv/bin/blijk
@@ -28,6 +28,9 @@ train: $(READY)  ## Train the models of which something has changed
 
 eval: $(READY)  ## Measure how well Blijk listens, and write docs/listening.md
 	@.venv/bin/python -m evaluation
+
+bench: $(READY)  ## Measure Blijk beside a `rasa init` bot, in a quarter of an hour, and write docs/performance.md
+	@.venv/bin/python -m bench $(ARGS)
 
 check: $(READY)  ## Check the data of the coach: every fault with its place
 	@$(BLIJK) check

@@ -20,6 +20,8 @@ from bot.settings import ROOT
 
 LONGEST = 40 * 60
 """Seconds after which it stops, whatever it is doing."""
+WIDE = 160
+"""Columns of the table where it does not go to a terminal."""
 
 Measure = Callable[[Measuring, Tick], None]
 
@@ -27,6 +29,8 @@ Measure = Callable[[Measuring, Tick], None]
 def main() -> None:
     """Measure and write."""
     words, console = read_words(), Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
     asked = _arguments(words["arguments"])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGALRM, signal.default_int_handler)
@@ -39,7 +43,7 @@ def main() -> None:
         with Progress(*columns, console=console) as progress:
             measure(measuring, {name: partial(_shown, progress, says) for name, says in words["phases"].items()})
     report.show(measuring, words, console)
-    console.print(words["written"].format(path=report.write(measuring, words, asked.docs).relative_to(Path.cwd())))
+    console.print(words["written"].format(path=report.write(measuring, words, asked.docs)))
 
 
 def measure(measuring: Measuring, phase: dict[str, Callable[[Measure, Measuring], None]]) -> None:
@@ -54,14 +58,16 @@ def measure(measuring: Measuring, phase: dict[str, Callable[[Measure, Measuring]
         running = together.Running(blijk, init, bare)
         for name, each in (
             ("turns", together.take_turns),
+            ("go_on", together.go_on),
             ("growth", together.grow),
             ("parts", together.take_apart),
             ("pages", together.show_pages),
             ("crowd", together.gather_people),
+            ("steady", together.keep_steady),
         ):
             phase[name](partial(_with, running, each), measuring)
     phase["listen"](apart.listen, measuring)
-    phase["steady"](apart.keep_steady, measuring)
+    phase["double"](apart.double, measuring)
 
 
 def _with(running: together.Running, each: together.Measure, measuring: Measuring, tick: Tick) -> None:
@@ -70,6 +76,8 @@ def _with(running: together.Running, each: together.Measure, measuring: Measurin
 
 def _shown(progress: Progress, says: str, each: Measure, measuring: Measuring) -> None:
     task = progress.add_task(says, total=None)
+    if not progress.console.is_terminal:
+        progress.console.print(says)
     each(measuring, lambda: progress.advance(task))
     progress.update(task, total=progress.tasks[task].completed)
 

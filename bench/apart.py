@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from statistics import median
 
-from bench import listening, rest_bot
+from bench import doubled, listening, rest_bot
 from bench.checkout import RunningBlijk
 from bench.measuring import WARM_UP, Measuring
 from bench.processes import family_of, memory_of
@@ -24,6 +24,7 @@ def train(measuring: Measuring, tick: Tick) -> None:
     checkout, folder, figures = measuring.checkout, measuring.folder, measuring.figures
     if not checkout.code.exists():
         checkout.copy()
+    if not checkout.models:
         figures["training.blijk"] = checkout.train()
     tick()
     before = checkout.models
@@ -67,9 +68,9 @@ def listen(measuring: Measuring, tick: Tick) -> None:
     measuring.figures["listen.rate"] = listening.messages_a_second(measuring.checkout, lines, tick)
 
 
-def keep_steady(measuring: Measuring, tick: Tick) -> None:
-    """Let one listener hear very many messages."""
-    weights = listening.weights_of(measuring.checkout, measuring.scale.messages, tick)
-    measuring.curves["steady"] = weights
-    fifth = next(weight for number, weight in weights if number * 5 >= measuring.scale.messages)
-    measuring.figures |= {"memory.fifth": fifth, "memory.end": weights[-1][1]}
+def double(measuring: Measuring, tick: Tick) -> None:
+    """Let people talk with one Rasa, then with two."""
+    for name, many in (("one", 1), ("two", 2)):
+        rate = doubled.turns_a_second(measuring.checkout, many, measuring.scale.short, tick)
+        if rate is not None:
+            measuring.figures[f"{name}.rate"] = rate

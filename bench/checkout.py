@@ -45,6 +45,11 @@ class Checkout:
         return {model: model.stat().st_mtime_ns for model in (self.code / "models").glob("[!.]*")}
 
     @property
+    def rasa(self) -> Path:
+        """Rasa's model."""
+        return next(model for model in self.models if model.is_file())
+
+    @property
     def listening(self) -> Path:
         """The folder of the listener's models."""
         return next(model for model in self.models if model.is_dir())
@@ -117,16 +122,20 @@ class RunningBlijk:
 
     def at_connector(self, person: str = "") -> Say:
         """Return a way to talk as the person with an id, a new one without, as the gateway does with Rasa."""
-        line, whose = Line(self.inside["BLIJK_RASA_URL"]), person or self.person()
-        secret = self.inside["BLIJK_GATE_SECRET"]
+        return at_connector(self.inside["BLIJK_RASA_URL"], self.inside["BLIJK_GATE_SECRET"], person or self.person())
 
-        def say(text: str, button: str | None) -> Reply:
-            body = json.dumps({"text": text, "button": button, "language": None}).encode()
-            headers = {"Authorization": f"Bearer {_sign(body, whose, secret)}"}
-            turn: Reply = line.post("/webhooks/blijk/webhook", body, headers)["turn"]
-            return turn
 
-        return say
+def at_connector(address: str, secret: str, person: str) -> Say:
+    """Return a way to talk with the Rasa at an address as a person, signed with the gateway's secret."""
+    line = Line(address)
+
+    def say(text: str, button: str | None) -> Reply:
+        body = json.dumps({"text": text, "button": button, "language": None}).encode()
+        headers = {"Authorization": f"Bearer {_sign(body, person, secret)}"}
+        turn: Reply = line.post("/webhooks/blijk/webhook", body, headers)["turn"]
+        return turn
+
+    return say
 
 
 def _sign(body: bytes, person: str, secret: str) -> str:

@@ -15,8 +15,10 @@ STEP = timedelta(minutes=7)
 """Between two messages."""
 
 
-def fill(journal: Journal, person: str, heards: Sequence[Heard], reflections: int, turns: int, tick: Tick) -> None:
-    """Write finished reflections with `turns` answers in all, each with the coach's turn, all in the past.
+def fill(
+    journal: Journal, person: str, heards: Sequence[Heard], reflections: int, turns: int, tick: Tick, done: bool = True
+) -> None:
+    """Write reflections, `done` or left open, with `turns` answers in all, each with the coach's turn, in the past.
 
     The answers are those in `heards`, in turn; the coach answers each with the one after it.
     """
@@ -27,7 +29,7 @@ def fill(journal: Journal, person: str, heards: Sequence[Heard], reflections: in
         for place in range(size):
             heard, reply = next(said)
             now += STEP
-            turn = _turn(reply.text, first=place == 0, last=place == size - 1)
+            turn = _turn(reply.text, first=place == 0, last=done and place == size - 1)
             with journal.turn(person) as page:
                 page.write(Message(uuid4().hex, person, heard.text), heard, turn, now)
         tick()

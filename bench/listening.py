@@ -1,18 +1,16 @@
-"""How fast `blijk listen` hears on one core, and whether the listener keeps its size."""
+"""How fast `blijk listen` hears on one core."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from functools import partial
 
 from bench.checkout import BLIJK, Checkout
 from bench.samples import Tick
-from bot.settings import ROOT
 
 WARM_UP = 50
 """Lines before the clock starts: the start of the program is not part of the rate."""
@@ -41,18 +39,3 @@ def messages_a_second(checkout: Checkout, lines: Sequence[str], tick: Tick) -> f
         seconds = time.perf_counter() - begun
         program.stdin.close()
     return (len(lines) - WARM_UP) / seconds
-
-
-def weights_of(checkout: Checkout, messages: int, tick: Tick) -> list[tuple[int, float]]:
-    """Let a listener of its own process hear random words; return its memory in MB after so many messages."""
-    signals = checkout.code / "data" / "coaching" / "signals"
-    command = [sys.executable, "-m", "bench.keeping_steady", str(checkout.listening), str(signals), str(messages)]
-    told = {**checkout.told, "PYTHONPATH": f"{checkout.code}{os.pathsep}{ROOT}"}
-    weights = []
-    with subprocess.Popen(command, cwd=checkout.code, env=told, stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None  # noqa: S101 - it was asked for
-        for line in program.stdout:
-            number, weight = line.split()
-            weights.append((int(number), float(weight)))
-            tick()
-    return weights

@@ -29,8 +29,8 @@ class Scale:
     """Turns that somebody has behind them, for the curve; one of them is the goal's."""
     more: int = 60
     """Turns taken for each other point of a curve."""
-    remembered: int = 300
-    """Turns that the init bot has to remember, for its curve."""
+    answers: tuple[int, ...] = (0, 10, 20, 40, 60)
+    """Answers that were given in a reflection, for the curve."""
     people: tuple[int, ...] = (10, 25, 50, 100)
     """At once, for the curve; one of them is the goal's."""
     whole: float = 60.0
@@ -43,7 +43,7 @@ class Scale:
     messages: int = 20_000
 
 
-QUICK = Scale(40, 1, (100, 1000), 20, 40, (10, 50), 20.0, 10.0, 1000, 10, 600, 4000)
+QUICK = Scale(40, 1, (100, 1000), 20, (0, 60), (10, 50), 20.0, 10.0, 1000, 10, 600, 1000)
 """For trying; too little to judge by."""
 
 

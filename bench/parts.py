@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from actions.coach import COMPARED
 from bench.asking import Line
 from bench.checkout import RunningBlijk
 from bench.samples import Sample
@@ -61,10 +62,10 @@ def piece_by_piece(blijk: RunningBlijk, listener: Listener, knowledge: Knowledge
             with blijk.journal.turn(person) as page:
                 page.answered(message.id)
                 thread = page.thread(now)
-                earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
-                earlier += page.closings()
+                answers = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
+                closings = page.closings()
                 laps.end("reading")
-                found = compare(tuple(earlier), heard)
+                found = compare((*answers[-COMPARED:], *closings), heard, listener.pairs)
                 laps.end("comparing")
                 turn = _think(message, heard, found, thread, knowledge)
                 laps.end("thinking")

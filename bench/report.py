@@ -10,12 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bench.measuring import QUICK, WARM_UP, Measuring
 from bench.picture import draw
 from bench.rest_bot import FEW
 from bench.table import HERE, cells_of, rows_of, shown
+
+STYLES = {"met": "green", "missed": "red"}
 
 
 def write(measuring: Measuring, words: dict[str, Any], docs: Path) -> Path:
@@ -30,7 +32,7 @@ def write(measuring: Measuring, words: dict[str, Any], docs: Path) -> Path:
         warm_up=WARM_UP,
         few=FEW,
         words=words,
-        table=[cells_of(row, words) for row in rows_of(figures, words)],
+        table=[cells_of(row, words) for row in rows_of(figures, words, cores())],
         figures=figures,
         curves=curves,
         crowd=list(zip(sorted(curves["median"]), sorted(curves["p95"]))),
@@ -44,16 +46,22 @@ def write(measuring: Measuring, words: dict[str, Any], docs: Path) -> Path:
 
 def show(measuring: Measuring, words: dict[str, Any], console: Console) -> None:
     """Show the table of goals."""
-    table = Table(*words["columns"])
-    for row in rows_of(measuring.figures, words):
-        style = {True: "green", False: "red", None: "dim"}[row.met]
-        table.add_row(*(cell.strip("*") for cell in cells_of(row, words)), style=style)
+    first, *others = words["columns"]
+    table = Table(first, *(Column(name, no_wrap=True) for name in others))
+    for row in rows_of(measuring.figures, words, cores()):
+        table.add_row(*(cell.strip("*") for cell in cells_of(row, words)), style=STYLES.get(row.outcome, "dim"))
     console.print(table)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def _machine() -> dict[str, Any]:
     return {
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": cores(),
+        "memory": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "linux": platform.release().split("-")[0],
         "python": platform.python_version(),
         "rasa": version("rasa"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import sys
@@ -13,6 +14,7 @@ from uuid import uuid4
 
 from bench.asking import Line
 from bench.processes import environment, run, started, wait_for
+from bench.samples import Turn
 from bot.running.ports import free_ports
 from bot.settings import ROOT
 
@@ -36,6 +38,11 @@ class RestBot:
             self._sender = uuid4().hex
         self._count += 1
         return self.say(self._sender, self.said[self._count % len(self.said)])
+
+    def turn_as(self, sender: str) -> Turn:
+        """Return what says the next thing as one person who goes on and on."""
+        said = itertools.cycle(self.said)
+        return lambda: self.say(sender, next(said))
 
     def say(self, sender: str, text: str) -> float:
         """Say something as somebody; return the seconds until the answer was there."""

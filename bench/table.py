@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
+OUTCOMES = ("met", "missed", "unmeasured", "few_cores")
 
 
 def read_words() -> dict[str, Any]:
@@ -28,17 +29,22 @@ class Row:
     beside: str
     ratio: str
     goal: str
-    met: bool | None
-    """`None` when it was not measured."""
+    outcome: str
+    """One of `OUTCOMES`."""
 
 
-def rows_of(figures: Mapping[str, float], words: Mapping[str, Any]) -> list[Row]:
-    """Make a row of each goal in `goals.yml`."""
-    goals = yaml.safe_load((HERE / "goals.yml").read_text(encoding="utf-8"))
-    return [_row(goal, figures, words) for goal in goals]
+def read_goals() -> list[dict[str, Any]]:
+    """Return what is to be reached."""
+    goals: list[dict[str, Any]] = yaml.safe_load((HERE / "goals.yml").read_text(encoding="utf-8"))
+    return goals
 
 
-def _row(goal: Mapping[str, Any], figures: Mapping[str, float], words: Mapping[str, Any]) -> Row:
+def rows_of(figures: Mapping[str, float], words: Mapping[str, Any], cores: int) -> list[Row]:
+    """Make a row of each goal, on a machine with so many cores."""
+    return [_row(goal, figures, words, cores) for goal in read_goals()]
+
+
+def _row(goal: Mapping[str, Any], figures: Mapping[str, float], words: Mapping[str, Any], cores: int) -> Row:
     figure, beside = figures.get(goal["figure"]), figures.get(goal.get("of", ""))
     kind = "at_most" if "at_most" in goal else "at_least"
     ratio = figure / beside if figure is not None and beside else None
@@ -50,8 +56,16 @@ def _row(goal: Mapping[str, Any], figures: Mapping[str, float], words: Mapping[s
         shown(beside, goal["unit"]),
         "" if ratio is None else f"{ratio:.2f}",
         words[kind].format(limit=goal[kind]),
-        None if held is None else held <= goal[kind] if kind == "at_most" else held >= goal[kind],
+        _outcome(goal, kind, held, cores),
     )
+
+
+def _outcome(goal: Mapping[str, Any], kind: str, held: float | None, cores: int) -> str:
+    if held is None:
+        return "unmeasured"
+    if held <= goal[kind] if kind == "at_most" else held >= goal[kind]:
+        return "met"
+    return "few_cores" if cores < goal.get("cores", 1) else "missed"
 
 
 def shown(figure: float | None, unit: str) -> str:
@@ -63,5 +77,4 @@ def shown(figure: float | None, unit: str) -> str:
 
 def cells_of(row: Row, words: Mapping[str, Any]) -> Sequence[str]:
     """Return what stands in a row, column by column."""
-    outcome = words["unmeasured"] if row.met is None else words["met" if row.met else "missed"]
-    return (row.says, row.figure, row.also, row.beside, row.ratio, row.goal, outcome)
+    return (row.says, row.figure, row.also, row.beside, row.ratio, row.goal, words[row.outcome])

@@ -6,17 +6,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import floor, growing, parts
+from bench import floor, growing, parts, steady
 from bench.asking import Line
 from bench.checkout import RunningBlijk
 from bench.crowd import gather
 from bench.filling import fill
 from bench.measuring import WARM_UP, Measuring
 from bench.rest_bot import RestBot
-from bench.samples import Sample, Tick, in_rotation
+from bench.samples import Sample, Tick, in_rotation, windows
 from bench.talks import Talker
 
 GOAL_PEOPLE = 50
+WINDOW = 20
+"""Turns that make one point of a curve."""
 OWNER = "me"
 """Whose pages the gateway shows by itself."""
 
@@ -35,13 +37,13 @@ Measure = Callable[[Measuring, Running, Tick], None]
 
 
 def take_turns(measuring: Measuring, running: Running, tick: Tick) -> None:
-    """Take turns of everything, in rotation."""
+    """Take turns of everything, in rotation, with somebody new for each talk."""
     blijk = running.blijk
     with floor.round_trip() as round_trip, floor.commit(measuring.folder) as commit:
         turns = {
-            "connector": Talker(blijk.at_connector).turn,
-            "init": running.init.turn,
-            "gateway": Talker(blijk.through_gateway).turn,
+            "new.connector": Talker(blijk.at_connector).turn,
+            "new.init": running.init.turn,
+            "new.gateway": Talker(blijk.through_gateway).turn,
             "bare": running.bare.turn,
             "loopback": round_trip,
             "commit": commit,
@@ -49,17 +51,27 @@ def take_turns(measuring: Measuring, running: Running, tick: Tick) -> None:
         measuring.note(in_rotation(turns, measuring.scale.turns, WARM_UP, tick))
 
 
+def go_on(measuring: Measuring, running: Running, tick: Tick) -> None:
+    """Take turns of one person with each bot, who goes on talking."""
+    taken = growing.one_each(running.blijk, running.init, measuring.scale.turns, WARM_UP, tick)
+    measuring.note(taken)
+    for name in ("connector", "init"):
+        measuring.curves[f"on.{name}"] = windows(taken[name].seconds, WINDOW)
+
+
 def grow(measuring: Measuring, running: Running, tick: Tick) -> None:
-    """Take turns of people with more and more behind them, and of the init bot."""
+    """Take turns of people with more and more behind them, and further and further in one reflection."""
     scale = measuring.scale
     for earlier in scale.earlier:
         count = scale.turns if earlier == growing.EARLIER else scale.more
-        first, later = growing.first_and_later(running.blijk, measuring.heards, earlier, count, tick)
-        measuring.point("blijk", earlier, later.median)
+        taken = growing.first_and_later(running.blijk, measuring.heards, earlier, count, tick)
+        measuring.point("earlier", earlier, taken["later"].median)
         if earlier == growing.EARLIER:
-            measuring.point("blijk", 0, first.median)
-            measuring.note({"first": first, "later": later})
-    measuring.curves["init"] = growing.curve_of_rest_bot(running.init, scale.remembered, tick)
+            measuring.point("earlier", 0, taken["first"].median)
+            measuring.note(taken)
+    for answers in scale.answers:
+        taken_there = growing.within_one(running.blijk, measuring.heards, answers, scale.more, tick)
+        measuring.point("within", answers, taken_there.median)
 
 
 def take_apart(measuring: Measuring, running: Running, tick: Tick) -> None:
@@ -81,7 +93,7 @@ def show_pages(measuring: Measuring, running: Running, tick: Tick) -> None:
     scale, owner = measuring.scale, running.blijk.person(OWNER)
     fill(running.blijk.journal, owner, measuring.heards, scale.entries // 10, scale.entries // 2, tick)
     line, word = Line(running.blijk.address), measuring.heards[0].text.split()[-1].strip(".")
-    pages = {"page": "/journal", "search": f"/journal?words={word}"}
+    pages = {"page": "/journal", "search": f"/journal?q={word}"}
     turns = {name: lambda path=path: _timed(line, path) for name, path in pages.items()}
     measuring.note(in_rotation(turns, scale.pages, 2, tick))
 
@@ -106,3 +118,11 @@ def gather_people(measuring: Measuring, running: Running, tick: Tick) -> None:
             measuring.figures |= {"crowd.errors": crowd.errors, "crowd.turns": len(crowd.seconds)}
         tick()
     measuring.note({"alone": Sample(tuple(alone))})
+
+
+def keep_steady(measuring: Measuring, running: Running, tick: Tick) -> None:
+    """Let people send very many messages, and weigh all processes."""
+    weights = steady.keep_talking(running.blijk, measuring.scale.messages, tick)
+    measuring.curves["steady"] = weights
+    fifth = next(weight for number, weight in weights if number * 5 >= measuring.scale.messages)
+    measuring.figures |= {"memory.fifth": fifth, "memory.end": weights[-1][1]}

@@ -542,6 +542,14 @@ class Reflection:
 
 
 @dataclass(frozen=True)
+class OwnQuestion:
+    """A question that a person wants to be asked at the end of an exercise, in their own words."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Thread:
     """All that the coach may know when it thinks: this reflection so far, and what was asked in earlier ones."""
 
@@ -558,6 +566,8 @@ class Thread:
     """Exercise of each reflection that reached its card, newest first."""
     closed_with: Turn | None = None
     """The turn that closed the last reflection, as long as nothing was said since."""
+    own_questions: tuple[OwnQuestion, ...] = ()
+    """What the person wants to be asked at the end of an exercise, oldest first."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

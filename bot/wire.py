@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -35,31 +35,44 @@ def unpack(noun: type[Noun], packed: Mapping[str, Any]) -> Noun:
     `unpack(Button, {"title": "Graag", "payload": "yes"})` -> `Button("Graag", "yes")`
     Raises `TypeError` when a field without a default is missing.
     """
-    read = _readers(typing.cast(Any, noun))
-    return noun(**{key: read[key](value) for key, value in packed.items() if key in read})
+    names, readers = _fields(typing.cast(Any, noun))
+    values = {key: value for key, value in packed.items() if key in names}
+    for name, read in readers:
+        if name in values:
+            values[name] = read(values[name])
+    return noun(**values)
+
+
+Read = Callable[[Any], Any]
 
 
 @cache
-def _readers(noun: Any) -> dict[str, Callable[[Any], Any]]:
-    """Work out once per noun how each of its fields is read."""
-    return {name: _reader(hint) for name, hint in typing.get_type_hints(noun).items()}
+def _fields(noun: Any) -> tuple[frozenset[str], tuple[tuple[str, Read], ...]]:
+    """Work out once per noun which fields it has, and how those are read that JSON does not hold as they are."""
+    readers = {name: _reader(hint) for name, hint in typing.get_type_hints(noun).items()}
+    return frozenset(readers), tuple((name, read) for name, read in readers.items() if read is not None)
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Read | None:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        read = _reader(next(each for each in inner if each is not type(None)))
-        return lambda value: None if value is None else read(value)
-    if origin is tuple and inner[-1] is Ellipsis:
-        item = _reader(inner[0])
-        return lambda value: tuple([item(each) for each in value])
+        return _optional(_reader(next(each for each in inner if each is not type(None))))
     if origin is tuple:
-        items = [_reader(each) for each in inner]
-        return lambda value: tuple(read(each) for read, each in zip(items, value))
+        return _several(_reader(inner[0])) if inner[-1] is Ellipsis else _each([_reader(each) for each in inner])
     if hint is datetime:
         return datetime.fromisoformat
-    return partial(unpack, typing.cast(Any, hint)) if is_dataclass(hint) else _as_it_is
+    return partial(unpack, typing.cast(Any, hint)) if is_dataclass(hint) else None
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+def _optional(read: Read | None) -> Read | None:
+    return read and (lambda value: None if value is None else read(value))
+
+
+def _several(read: Read | None) -> Read:
+    return tuple if read is None else lambda values: tuple([read(value) for value in values])
+
+
+def _each(readers: Sequence[Read | None]) -> Read:
+    if not any(readers):
+        return tuple
+    return lambda values: tuple([read(value) if read else value for read, value in zip(readers, values)])

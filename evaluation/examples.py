@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from bot.listening.labelled import read_yaml
+from bot.model import LANGUAGES
 
 KINDS = ("stance", "evidence", "discrepancy", "safety", "command", "opener")
 
@@ -60,7 +61,8 @@ def fold_of(text: str, folds: int) -> int:
 def leave_out(data: Path, copy: Path, fold: int, folds: int) -> None:
     """Copy the folder `data` without the labelled sentences of one fold, to train on."""
     shutil.copytree(data, copy)
-    for path in sorted((copy / "listening").rglob("*.yml")):
+    labelled = (copy / "listening" / language / kind for language in LANGUAGES for kind in KINDS)
+    for path in sorted(path for folder in labelled for path in folder.glob("*.yml")):
         content = read_yaml(path) or ()
         kept: Any
         if isinstance(content, dict):

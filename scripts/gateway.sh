@@ -32,6 +32,6 @@ lock=requirements-gateway-test.lock
 [ "${1:-test}" = make ] && exit
 
 # each room by itself: what all tests share knows the listener, which this environment does not have
-for room in web journal; do
+for room in web journal channels; do
     .venv-gateway/bin/python -m pytest --confcutdir="tests/$room" "tests/$room"
 done

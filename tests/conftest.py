@@ -36,4 +36,5 @@ def listener(models: Path, knowledge: Knowledge) -> Any:
     """The real `Listener`."""
     from bot.listening.listener import Listener
 
-    return Listener(models, knowledge.signals)
+    titles = (title for exercise in knowledge.exercises.values() for title in exercise.title.values())
+    return Listener(models, knowledge.signals, titles=titles)

@@ -25,7 +25,7 @@ BESIDE = {
     "bot.components": {"actions"},
     "bot.wire": {"bot.model"},
     "bot.talking": {"bot.running"},
-    "bot.running": {"bot.web"},
+    "bot.running": {"bot.web", "bot.channels"},
     "bot.cli": {"bot.running", "bot.talking"},
     "bot.channels": {"bot.web"},
     "bot.web": {"bot.channels"},
@@ -44,6 +44,7 @@ LIVES_IN = {
     "authlib": {"bot.web"},
     "joserfc": {"bot.web"},
     "prometheus_client": {"bot.web"},
+    "nio": {"bot.channels"},
 }
 """The rooms in which a library may be imported."""
 

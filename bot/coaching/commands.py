@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.entering import ask_step, enter
+from bot.coaching.own_questions import asks_own
 from bot.coaching.saying import Piece, button, frame, sentence, turn, words
 from bot.coaching.talk import Talk
 from bot.model import Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording

@@ -30,6 +30,8 @@ LONGEST_LIFE = 60
 """Seconds that a token may live at most, whatever it says itself."""
 SKEW = 5
 """Seconds that the gateway's clock may differ from ours, where it runs on another machine."""
+SWEEP = 1
+"""Seconds between two times that what has expired is let go: not at each message, for there may be very many."""
 UNSPOKEN = "-"
 """What Rasa gets as text: the words travel in the metadata only, where no log line of Rasa's looks for them."""
 
@@ -58,6 +60,7 @@ class Gate:
         self._secret = secret
         self._clock = clock
         self._seen: dict[str, tuple[float, str]] = {}
+        self._swept = 0.0
 
     def open(self, authorization: str, body: bytes) -> Letter:
         """Return what was sent; raises `SenderUnknown` when it is not surely the gateway's.
@@ -89,7 +92,8 @@ class Gate:
     def _fresh(self, token: str, letter: Letter, expires: float) -> bool:
         """Tell whether a token comes for the first time, with an id that is new or stands for the same words."""
         now = self._clock()
-        self._seen = {known: seen for known, seen in self._seen.items() if seen[0] > now}
+        if now >= self._swept + SWEEP:
+            self._seen, self._swept = {known: seen for known, seen in self._seen.items() if seen[0] > now}, now
         until = min(expires, now + LONGEST_LIFE) + SKEW
         used, words = f"token:{_digest(token)}", _digest(json.dumps((letter.person, letter.text, letter.button)))
         if used in self._seen:

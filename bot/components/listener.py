@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.signals import read_signals
+from bot.knowledge.titles import read_titles
 from bot.listening.listener import Listener
 from bot.listening.training import fingerprint, train
 from bot.model import LANGUAGES, Heard
@@ -67,7 +68,9 @@ class MessageListener(GraphComponent):
         """Make a component that hears, from what `train` stored."""
         with model_storage.read_from(resource) as models:
             signals, _ = read_signals(ROOT / "data" / "coaching" / "signals")
-            listener = Listener(models, signals, read_settings().zone)
+            settings = read_settings()
+            titles = read_titles(settings.data / "coaching" / "exercises", settings.exercises)
+            listener = Listener(models, signals, settings.zone, titles)
         for language in LANGUAGES:
             listener.listen(WARM_UP, language=language)
         return cls(listener, model_storage, resource)

@@ -1,8 +1,8 @@
-"""Five small changes to Rasa that make a turn cheap and its end sure; what it accepts and answers stays the same.
+"""Four small changes to Rasa that make a turn cheap and its end sure; what it accepts and answers stays the same.
 
-They are made only in the version that they were written for. Measured once, median turn through the gateway on two
-cores: 38 ms without the first two, 18 ms with the validator alone, 13 ms with the kept session too. Processor time of a
-turn in Rasa: 6.9 ms without the next two, 6.1 ms with the plain walk through the graph, 5.7 ms with the domain too.
+They are made only in the version that they were written for. Each was measured by turning it off and on in rotation,
+500 turns in one process. Processor time of a turn in Rasa, listening included, at the median: 5.3 ms with all of them;
+25 ms without the validator, 5.7 ms without the kept session, 5.7 ms without the plain walk, 26.6 ms without any.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import rasa
 from dask.core import get as walk
 from rasa.core.actions import action
 from rasa.core.actions.action import RemoteAction
-from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 logger = logging.getLogger(__name__)
@@ -38,7 +37,6 @@ def patch_rasa() -> bool:
         (RemoteAction, "_validate_action_result", validate_action_result),
         (EndpointConfig, "session", kept_session),
         (dask, "get", walk),  # the same steps in the same order, without a scheduler made for many threads
-        (Domain, "is_empty", is_empty),
         (action, "DEFAULT_REQUEST_TIMEOUT", PATIENCE),
     ):
         setattr(owner, name, changed)
@@ -63,18 +61,6 @@ def validate_action_result(_action: RemoteAction, result: dict[str, Any]) -> boo
             "action server: the answer has a wrong form; expected Rasa's; choices: events, responses"
         )
     return True
-
-
-def is_empty(domain: Domain) -> bool:
-    """Tell whether a domain is empty, looking once (Rasa: at each message, beside an empty one that it makes anew).
-
-    The domain of a running Rasa never changes; another model brings another one.
-    """
-    known: bool | None = domain.__dict__.get("known_empty")
-    if known is None:
-        known = domain.as_dict() == Domain.empty().as_dict()
-        domain.__dict__["known_empty"] = known
-    return known
 
 
 class KeptSession:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from threading import Semaphore
 from typing import Any
 
@@ -14,21 +15,30 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import KeyRingUnsafe, NotReady, NotThere
+from bot.journal.addresses import Addresses
+from bot.journal.answers import Steps, read_answers
+from bot.journal.coupling import Coupling
+from bot.journal.deliveries import Deliveries
+from bot.journal.editing import Editing
 from bot.journal.engines import BUSY, SILENT, answering
 from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows, shred
-from bot.journal.exporting import export
+from bot.journal.exporting import WHOLE, Part, export
+from bot.journal.finding import Finding
 from bot.journal.keyring import KeyRing
 from bot.journal.migrating import check_revision
 from bot.journal.moments import stamp
 from bot.journal.page import Page
 from bot.journal.people import find, meet
+from bot.journal.preferences import Preferences
+from bot.journal.prompts import Prompts
 from bot.journal.reading import list_reflections, read_transcript, whole_reflection
-from bot.journal.rows import person_of
+from bot.journal.reminders import Reminders
 from bot.journal.safe import Safe
 from bot.journal.schema import journals, people
 from bot.journal.sealing import keyed_hash
 from bot.journal.signing_in import SignIns
 from bot.journal.statements import LOCK_PERSON, PERSON
+from bot.journal.tags import Tags
 from bot.journal.tidying import tidy_person_rows
 from bot.model import Entry, Person, Reflection
 
@@ -44,6 +54,15 @@ class Journal:
         self._ring = ring
         self._hash_key = hash_key
         self.sign_ins = SignIns(self._reading, self._begun, hash_key)
+        self.reminders = Reminders(self._reading, self._begun)
+        self.addresses = Addresses(self._reading, self._locked, ring)
+        self.deliveries = Deliveries(self._reading, self._begun, hash_key)
+        self.coupling = Coupling(self._locked, self._begun, ring, hash_key, partial(shred, self._writing, ring))
+        self.preferences = Preferences(self._reading, self._locked)
+        self.prompts = Prompts(self._reading, self._locked, ring, partial(shred, self._writing, ring))
+        self.tags = Tags(self._reading, self._locked, ring, partial(shred, self._writing, ring))
+        self.editing = Editing(self._locked, ring, partial(shred, self._writing, ring))
+        self.finding = Finding(self._reading, ring)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -96,7 +115,7 @@ class Journal:
         Raises `NotThere` when there is no such person, `NotReady` when the database does not let us write.
         """
         with self._locked(person_id) as (connection, row):
-            yield Page(connection, person_of(row), row.seq, Safe(self._ring, person_id), self._hash_key)
+            yield Page(connection, row, Safe(self._ring, person_id), self._hash_key)
 
     # finding back
 
@@ -122,6 +141,17 @@ class Journal:
         with self._reading(person_id) as connection:
             return whole_reflection(connection, Safe(self._ring, person_id), person_id, reflection_id)
 
+    def answers(
+        self, person_id: str, since: datetime, until: datetime, whole: Steps = frozenset()
+    ) -> tuple[Reflection, ...]:
+        """Return a person's reflections of a period, oldest first, each with its answers alone.
+
+        Those touched at or after `since` and begun before `until`. What was heard is opened wholly in the answers to
+        the steps `whole`; in the others only the feelings. Raises `NotThere` when there is no such person.
+        """
+        with self._reading(person_id) as connection:
+            return read_answers(connection, Safe(self._ring, person_id), person_id, since, until, whole)
+
     def transcript(self, person_id: str, limit: int = 200) -> tuple[Entry, ...]:
         """Return what the chat shows: the reflection that is open, else the newest, and what was said around it.
 
@@ -130,13 +160,13 @@ class Journal:
         with self._reading(person_id) as connection:
             return read_transcript(connection, Safe(self._ring, person_id), person_id, limit)
 
-    def export(self, person_id: str) -> dict[str, Any]:
-        """Return everything that is kept of a person, word for word, as JSON can hold it.
+    def export(self, person_id: str, part: Part = WHOLE) -> dict[str, Any]:
+        """Return everything that is kept of a person, word for word, as JSON can hold it; of the reflections a part.
 
         Raises `NotThere` when there is no such person.
         """
         with self._reading(person_id) as connection:
-            return export(connection, Safe(self._ring, person_id), person_id)
+            return export(connection, Safe(self._ring, person_id), person_id, part)
 
     # erasing: never within a turn of the same person, which holds the lock
 

@@ -14,22 +14,24 @@ from sqlalchemy.engine import Connection
 from bot.errors import NotThere
 from bot.journal import statements
 from bot.journal.moments import stamp
-from bot.journal.rows import asked_of, entry_of, heard_of, reflection_of, turn_of
+from bot.journal.prompts import read_questions
+from bot.journal.rows import asked_of, entry_of, heard_of, person_of, reflection_of, turn_of
 from bot.journal.safe import Safe
 from bot.journal.sealing import keyed_hash
 from bot.journal.statements import RECENT, REMEMBERED
 from bot.journal.writing import Writing
-from bot.model import FOLLOW_UP, Entry, Heard, Message, Person, Thread, Turn
+from bot.model import FOLLOW_UP, Entry, Heard, Message, Thread, Turn
 
 
 class Page:
     """What one person's turn reads and writes; `Journal.turn` opens it."""
 
-    def __init__(self, connection: Connection, person: Person, seq: int, safe: Safe, hash_key: bytes) -> None:
-        """Take a connection that holds the write lock, whose page it is, how far their journal has come, their keys."""
+    def __init__(self, connection: Connection, row: Any, safe: Safe, hash_key: bytes) -> None:
+        """Take a connection that holds the write lock, the row of whose page it is, and their keys."""
         self._connection = connection
-        self.person = person
-        self._seq = seq
+        self.person = person_of(row)
+        self._seq: int = row.seq
+        self._asks: bool = row.asks
         self._safe = safe
         self._hash_key = hash_key
 
@@ -54,13 +56,14 @@ class Page:
             asked=tuple(chain.from_iterable(asked)),
             finished=tuple(row.exercise for row in recent if row.state == "done" and row.exercise),
             closed_with=None if current or asides else self._closed_with(),
+            own_questions=read_questions(self._connection, self._safe, self.person.id) if self._asks else (),
         )
 
     def closings(self, limit: int = REMEMBERED) -> tuple[Heard, ...]:
         """Return what was heard in the last answer of each of the last finished reflections, newest first."""
         done = [row.id for row in self._recent if row.state == "done"][:limit]
         rows = self._all(statements.LAST_ANSWERS, done=done) if done else []
-        return tuple(heard_of(row, self._safe) for row in rows if self._safe.has(row.reflection))
+        return tuple(heard_of(row, self._safe) for row in rows if row.heard and self._safe.has(row.reflection))
 
     def write(self, message: Message, heard: Heard, turn: Turn, now: datetime) -> None:
         """Keep a message, word for word, and the turn that answers it.

@@ -50,7 +50,7 @@ def whole_reflection(connection: Connection, safe: Safe, person: str, reflection
     if row is None or not safe.has(row.id):
         raise NotThere(f"journal: this person has no reflection {reflection}; expected the id of one in their list")
     safe.fetch((person,))
-    said = opened(connection, safe, person, entries.c.reflection == reflection)
+    said = opened(connection, safe, person, entries.c.reflection == reflection, heard=True)
     first = next((entry.text for entry in said if entry.role == "answer"), "")
     return reflection_of(row, safe, said, first)
 
@@ -68,11 +68,14 @@ def read_transcript(connection: Connection, safe: Safe, person: str, limit: int)
     return opened(connection, safe, person, or_(entries.c.reflection == row[0].id, aside), limit)
 
 
-def opened(connection: Connection, safe: Safe, person: str, wanted: Any, limit: int | None = None) -> tuple[Entry, ...]:
+def opened(
+    connection: Connection, safe: Safe, person: str, wanted: Any, limit: int | None = None, *, heard: bool = False
+) -> tuple[Entry, ...]:
     """Open the entries of a person that are wanted, in order, at most the newest `limit`; none whose key is gone."""
     query = select(entries).where(entries.c.person == person, wanted).order_by(entries.c.seq.desc()).limit(limit)
     rows = connection.execute(query).all()
-    return tuple(entry_of(row, safe) for row in reversed(rows) if safe.has(row.reflection or row.person))
+    known = (row for row in reversed(rows) if safe.has(row.reflection or row.person))
+    return tuple(entry_of(row, safe, heard=heard) for row in known)
 
 
 def contains(texts: Iterable[str], words: tuple[str, ...]) -> bool:
@@ -80,11 +83,13 @@ def contains(texts: Iterable[str], words: tuple[str, ...]) -> bool:
 
     `contains(["Het gesprek met Renée"], ("renee", "GESPREK"))` -> `True`
     """
-    plain = [_plain(text) for text in texts]
-    return all(any(_plain(word) in text for text in plain) for word in words)
+    plain, wanted = [_plain(text) for text in texts], [_plain(word) for word in words]
+    return all(any(word in text for text in plain) for word in wanted)
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

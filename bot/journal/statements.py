@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
-from bot.journal.schema import entries, people, preferences, reflections
+from bot.journal.schema import entries, people, preferences, prompts, reflections
 
 RECENT = 40
 """How many of the newest reflections are looked at."""
@@ -22,8 +22,9 @@ WISH = (
     .correlate(people)
     .scalar_subquery()
 )
-PERSON = select(people, WISH.label("reminds")).where(people.c.id == bindparam("person"))
-"""The row of `person`, and whether they want reminders."""
+ASKS = exists().where(prompts.c.person == people.c.id, prompts.c.kind == "question").correlate(people)
+PERSON = select(people, WISH.label("reminds"), ASKS.label("asks")).where(people.c.id == bindparam("person"))
+"""The row of `person`, whether they want reminders, and whether they have questions of their own."""
 
 LOCK_PERSON = PERSON.with_for_update()
 """The row of `person`, which nobody else may lock until we are done."""
@@ -58,6 +59,9 @@ ANSWERS = and_(THEIRS, entries.c.reflection.in_(bindparam("done", expanding=True
 LAST_SEQS = select(func.max(entries.c.seq)).where(ANSWERS).group_by(entries.c.reflection)
 LAST_ANSWERS = select(entries).where(THEIRS, entries.c.seq.in_(LAST_SEQS)).order_by(entries.c.seq.desc())
 """The last answer in each of the reflections `done`, newest first."""
+
+OWN_QUESTIONS = select(prompts).where(prompts.c.person == bindparam("person"), prompts.c.kind == "question")
+"""What `person` wants to be asked."""
 
 # The values that are executed with are set, by column; `whose` and `which` are no columns.
 

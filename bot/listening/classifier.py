@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ModelMissing
-from bot.listening.features import VOICES, Seen
+from bot.listening.features import VOICES, Seen, Voices
 
 STEEPNESS = 2.5
 """How fast a label's share grows with its lead."""
@@ -28,12 +28,14 @@ class Classifier:
     """How much each feature counts: the rarer in what was learned from, the more."""
     rows: npt.NDArray[np.int32] | None = None
     """The row of each feature in `weights`; 0, a row of zeros, of all that weigh nothing."""
+    voices: Voices = VOICES
+    """How much each group of features counts."""
 
     def shares(self, seen: Seen) -> Mapping[str, float]:
         """Return how likely each label is, adding up to 1, the likeliest first."""
         leads = self.bias.astype(np.float64)
-        for voice, group in zip(VOICES, seen):
-            if group:
+        for voice, group in zip(self.voices, seen):
+            if group and voice:
                 at = np.array(group)
                 rows = at if self.rows is None else self.rows.take(at)
                 leads = leads + weigh(self.rarity.take(at), voice) @ self.weights.take(rows, axis=0)
@@ -41,14 +43,22 @@ class Classifier:
         shares = fits / fits.sum()
         return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}
 
+    def lead(self, label: str, number: int) -> float:
+        """Return how much a feature speaks for a label, to tell why something was heard."""
+        row = number if self.rows is None else int(self.rows[number])
+        return float(self.rarity[number] * self.weights[row, self.labels.index(label)])
+
     def save(self, path: Path) -> None:
         """Write to an `.npz` file, without the features that weigh nothing: most never occurred."""
-        used = np.flatnonzero(self.weights.any(axis=1))
-        rows = np.zeros(len(self.weights), dtype=np.int32)
+        whole = self.weights if self.rows is None else self.weights[self.rows]
+        used = np.flatnonzero(whole.any(axis=1))
+        rows = np.zeros(len(whole), dtype=np.int32)
         rows[used] = np.arange(1, len(used) + 1)
-        weights = np.concatenate([np.zeros_like(self.weights[:1]), self.weights[used]])
-        labels = np.array(self.labels)
-        np.savez_compressed(path, labels=labels, weights=weights, bias=self.bias, rarity=self.rarity, rows=rows)
+        weights = np.concatenate([np.zeros_like(whole[:1]), whole[used]])
+        labels, voices = np.array(self.labels), np.array(self.voices)
+        np.savez_compressed(
+            path, labels=labels, weights=weights, bias=self.bias, rarity=self.rarity, rows=rows, voices=voices
+        )
 
 
 def weigh(rarity: npt.NDArray[np.float32], voice: float) -> npt.NDArray[np.float32]:
@@ -61,9 +71,9 @@ def load_classifier(path: Path) -> Classifier:
     """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as kept:
-            return Classifier(
-                tuple(str(label) for label in kept["labels"]), kept["weights"], kept["bias"], kept["rarity"], kept["rows"]
-            )
+            labels = tuple(str(label) for label in kept["labels"])
+            voices = tuple(float(voice) for voice in kept["voices"])
+            return Classifier(labels, kept["weights"], kept["bias"], kept["rarity"], kept["rows"], voices)
     except (OSError, ValueError, KeyError) as error:
         place = "/".join(path.parts[-2:])
         raise ModelMissing(

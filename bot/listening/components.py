@@ -5,12 +5,14 @@ Annotations are real here and no strings (no `from __future__ import annotations
 
 from spacy.language import Language
 
+from bot.listening.concepts import ConceptListener
 from bot.listening.lemmas import LemmaSetter
 from bot.listening.sentences import SentenceSplitter
 from bot.listening.signals import SignalListener
 
 SENTENCES, LEMMAS, SIGNALS = "blijk_sentences", "blijk_lemmas", "blijk_signals"
-PIPES = (SENTENCES, LEMMAS, SIGNALS)
+CONCEPTS = "blijk_concepts"
+PIPES = (SENTENCES, LEMMAS, SIGNALS, CONCEPTS)
 """The components in order; each says what it needs of those before it."""
 
 
@@ -30,3 +32,9 @@ def make_lemmas(nlp: Language, name: str) -> LemmaSetter:
 def make_listener(nlp: Language, name: str) -> SignalListener:
     """Make the component that hears signals."""
     return SignalListener()
+
+
+@Language.factory(CONCEPTS, requires=["token.lemma"])
+def make_concepts(nlp: Language, name: str) -> ConceptListener:
+    """Make the component that hears concepts."""
+    return ConceptListener(str(nlp.lang))

@@ -11,15 +11,19 @@ from spacy.tokens import Doc
 
 from bot.errors import ModelMissing
 from bot.listening.classifier import Classifier, load_classifier
+from bot.listening.concepts import load_concepts
+from bot.listening.features import pieces_of
 from bot.listening.forms import Forms
 from bot.listening.lemmas import lemmas_of
 from bot.listening.minutes import MinuteListener
 from bot.listening.moments import MomentListener
 from bot.listening.pipeline import make_pipeline
-from bot.model import LANGUAGES, SignalRule
+from bot.model import LANGUAGES, Concept, SignalRule
 
-MODELS = ("stances", "gate", "commands", "dangers", "kinds", "openers", "evidence")
+OWN = ("stances", "evidence")
 """The trained models per language; each is a file `<name>-<language>.npz`."""
+SHARED = ("gate", "commands", "dangers", "kinds", "openers")
+"""The trained models that serve every language, because concepts carry over; each is a file `<name>.npz`."""
 RENEW = 2_000
 """After so many messages the pipeline is made anew, because its vocabulary keeps every string it ever saw."""
 
@@ -27,9 +31,15 @@ RENEW = 2_000
 class Ears:
     """All that hears one language."""
 
-    def __init__(self, language: str, rules: Sequence[SignalRule], models: Mapping[str, Classifier]) -> None:
-        """Take the rules of all languages, and the models of this one by their names in `MODELS`."""
-        self._language, self._rules = language, rules
+    def __init__(
+        self,
+        language: str,
+        rules: Sequence[SignalRule],
+        models: Mapping[str, Classifier],
+        concepts: Sequence[Concept] = (),
+    ) -> None:
+        """Take the rules and concepts of all languages, and models by their names in `OWN` and `SHARED`."""
+        self._language, self._rules, self._concepts = language, rules, concepts
         self._pipeline: Language | None = None
         self._heard = 0
         self.stances, self.evidence = models["stances"], models["evidence"]
@@ -44,7 +54,8 @@ class Ears:
         self._heard += 1
         if self._pipeline is None or self._heard >= RENEW:
             lemmas_of(self._language).forget()
-            self._pipeline, self._heard = make_pipeline(self._language, self._rules), 0
+            pieces_of.cache_clear()
+            self._pipeline, self._heard = make_pipeline(self._language, self._rules, self._concepts), 0
         return self._pipeline(text)
 
 
@@ -62,10 +73,12 @@ class BothEars:
 
 def load_ears(models: Path, rules: Sequence[SignalRule]) -> BothEars:
     """Load everything from the folder that `train` wrote; raises `ModelMissing` if something is not there."""
-    ears = {
-        language: Ears(language, rules, {name: load_classifier(models / f"{name}-{language}.npz") for name in MODELS})
-        for language in LANGUAGES
-    }
+    concepts = load_concepts(models)
+    shared = {name: load_classifier(models / f"{name}.npz") for name in SHARED}
+    ears = {}
+    for language in LANGUAGES:
+        own = {name: load_classifier(models / f"{name}-{language}.npz") for name in OWN}
+        ears[language] = Ears(language, rules, own | shared, concepts)
     return BothEars(ears, load_classifier(models / "languages.npz"), load_forms(models / "forms.json"))
 
 

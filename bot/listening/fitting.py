@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.listening.classifier import Classifier, weigh
-from bot.listening.features import SIZE, VOICES, Seen
+from bot.listening.features import SIZE, VOICES, Seen, Voices
 
 LINEAR: Any = LinearSVC
 LOGISTIC: Any = LogisticRegression
@@ -25,24 +25,31 @@ STRICTNESS = 0.3
 STRICTNESS_OF_PAIRS = 0.2
 
 
-def fit(seen: Sequence[Seen], labels: Sequence[str]) -> Classifier:
+def fit(
+    seen: Sequence[Seen], labels: Sequence[str], voices: Voices = VOICES, strictness: float = STRICTNESS
+) -> Classifier:
     """Fit one linear separation per label, rare labels weighing as much as frequent ones.
 
-    Takes the features of each text and its label; the same texts in the same order give the same classifier.
+    Takes the features of each text, its label, and how much each group of features counts. The same texts in the same
+    order give the same classifier.
     Raises `ValueError` when there is only one label.
     """
     names = tuple(sorted(set(labels)))
     if len(names) < 2:
         raise ValueError(f"labelled sentences: only {names}; expected at least two labels")
+    seen = [tuple(group if voice else () for voice, group in zip(voices, each)) for each in seen]
     rarity = _rarity(seen)
     used, columns = np.unique([number for each in seen for group in each for number in group], return_inverse=True)
-    matrix = _matrix(seen, rarity, columns)
+    matrix = _matrix(seen, rarity, columns, voices)
     weights, bias = np.zeros((SIZE, len(names)), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
-    for column, name in enumerate(names):
-        model: Any = LINEAR(C=STRICTNESS, class_weight="balanced", random_state=7, max_iter=5_000)
+    apart = len(names) == 2
+    for column, name in enumerate(names[1:] if apart else names, apart):
+        model: Any = LINEAR(C=strictness, class_weight="balanced", random_state=7, max_iter=5_000)
         model.fit(matrix, np.array([label == name for label in labels]))
         weights[used, column], bias[column] = model.coef_[0], model.intercept_[0]
-    return Classifier(names, weights, bias, rarity)
+    if apart:  # of two labels one separation says both
+        weights[:, 0], bias[0] = -weights[:, 1], -bias[1]
+    return Classifier(names, weights, bias, rarity, voices=voices)
 
 
 def fit_weights(seen: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict[str, float]:
@@ -61,8 +68,10 @@ def _rarity(seen: Sequence[Seen]) -> npt.NDArray[np.float32]:
     return rarity
 
 
-def _matrix(seen: Sequence[Seen], rarity: npt.NDArray[np.float32], columns: npt.NDArray[np.intp]) -> Any:
+def _matrix(
+    seen: Sequence[Seen], rarity: npt.NDArray[np.float32], columns: npt.NDArray[np.intp], voices: Voices
+) -> Any:
     """Make a row per text; only features that occur have a column, which makes fitting fast."""
-    values = [weigh(rarity[list(group)], voice) for each in seen for voice, group in zip(VOICES, each) if group]
+    values = [weigh(rarity[list(group)], voice) for each in seen for voice, group in zip(voices, each) if group]
     ends = np.cumsum([0, *(sum(len(group) for group in each) for each in seen)])
     return SPARSE((np.concatenate(values), columns, ends), shape=(len(seen), int(columns.max()) + 1))

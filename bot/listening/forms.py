@@ -66,6 +66,11 @@ class Forms:
         """Tell whether what stands between two pieces joins them: `" om "` does."""
         return all(word in self.words("glue") for word in re.findall(r"[^\s,]+", between))
 
+    def is_one_of_many(self, before: str) -> bool:
+        """Tell whether what stands before a piece makes it no moment that is coming: `"elke "` and `"die "` do."""
+        words = re.findall(r"[^\s,]+", before[-30:])
+        return any(words[-len(each.split()) :] == each.split() for each in self.words("never_after"))
+
     def span(self, action: str, words: Mapping[str, str]) -> timedelta:
         """Return how long from now: action `minutes` or `hours`, `half_hour`, `quarter`."""
         count = self.value("n", words["n"]) if "n" in words else 1
@@ -79,7 +84,8 @@ class Forms:
 
     def _compile(self) -> list[Form]:
         places = {name: _either(name, self._values[name], "") for name in ("weekday", "month")}
-        places |= {name: _either(name, self.numbers, digits) for name, digits in DIGITS.items() if name in ("n", "h")}
+        hours = {word: value for word, value in self.numbers.items() if word not in self.words("not_hour")}
+        places |= {"n": _either("n", self.numbers, DIGITS["n"]), "h": _either("h", hours, DIGITS["h"])}
         places |= {name: f"(?P<{name}>{digits})" for name, digits in DIGITS.items() if name not in places}
         found = []
         for group, listed in self._groups.items():

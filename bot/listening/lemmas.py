@@ -39,7 +39,7 @@ class Table:
 
 
 def _entries(language: str) -> Iterator[tuple[int, str]]:
-    """Yield the number of each form, as spaCy counts strings, with its lemma; the first of a form is the one to take."""
+    """Yield the number of each form, as spaCy counts strings, and its lemma; the first of a form is the one to take."""
     lookups = load_lookups(language, ["lemma_exc", "lemma_lookup"])
     exceptions: Any = lookups.get_table("lemma_exc")
     for part in ORDER:

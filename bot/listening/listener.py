@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.listening.ears import load_ears
 from bot.listening.echoes import find_echoes
 from bot.listening.evidence import hear_evidence
 from bot.listening.feelings import hear_feelings
-from bot.listening.gate import hear_button, hear_command
+from bot.listening.gate import hear_button, hear_command, plain
 from bot.listening.languages import Tongue, find_language
 from bot.listening.openers import rank_openers
 from bot.listening.pairs import load_pairs
@@ -23,7 +23,7 @@ from bot.listening.people import hear_people
 from bot.listening.safety import hear_danger
 from bot.listening.stances import hear_sentences
 from bot.listening.words import count_words
-from bot.model import Heard, SignalRule
+from bot.model import STORY, Heard, SignalRule
 
 LONGEST = 20_000
 """Of a longer message only so many characters are listened to; the text itself is kept whole."""
@@ -32,14 +32,22 @@ LONGEST = 20_000
 class Listener:
     """Hears messages in every language of `LANGUAGES`. Not for several threads at once."""
 
-    def __init__(self, models: Path, signals: Sequence[SignalRule], zone: str = "Europe/Amsterdam") -> None:
+    def __init__(
+        self,
+        models: Path,
+        signals: Sequence[SignalRule],
+        zone: str = "Europe/Amsterdam",
+        titles: Iterable[str] = (),
+    ) -> None:
         """Take the folder that `train` wrote, the signal rules, and the time zone that people mean.
 
-        Raises `ModelMissing` if the folder does not hold what is needed.
+        `titles` are the names of exercises: whoever types one steers nothing, whatever it sounds
+        like. Raises `ModelMissing` if the folder does not hold what is needed.
         """
         self._ears = load_ears(models, signals)
         self.pairs = load_pairs(models)
         self._zone = ZoneInfo(zone)
+        self._forms = {**self._ears.forms, **{plain(title): STORY for title in titles}}
 
     def listen(
         self, text: str, *, language: str | None = None, button: str | None = None, now: datetime | None = None
@@ -53,7 +61,7 @@ class Listener:
         tongue = find_language(clean, language, self._ears.language_model)
         heard = self._hear(text, clean, tongue, now)
         if button is not None:
-            return replace(heard, command=hear_button(button), safety=None, safety_sure=False)
+            return replace(heard, command=hear_button(button), safety=None, safety_sure=False, safety_cause=None)
         return heard
 
     def _hear(self, text: str, clean: str, tongue: Tongue, now: datetime | None) -> Heard:
@@ -61,7 +69,7 @@ class Listener:
         doc = ears.pipeline(clean)
         feelings = hear_feelings(text, doc)
         sentences = hear_sentences(text, doc, ears.stances, frozenset(feeling.start for feeling in feelings))
-        safety, plainly = hear_danger(doc, ears.dangers, ears.kinds)
+        danger = hear_danger(doc, ears.dangers, ears.kinds)
         heard = Heard(
             text=text,
             language=tongue.language,
@@ -69,7 +77,7 @@ class Listener:
             foreign=tongue.foreign,
             words=count_words(text),
             sentences=sentences,
-            command=hear_command(doc, self._ears.forms, ears.gate, ears.commands),
+            command=hear_command(doc, self._forms, ears.gate, ears.commands),
             evidence=hear_evidence(text, doc, ears.stances, ears.evidence),
             passages=find_passages(text, doc, sentences),
             echoes=find_echoes(text, doc, feelings),
@@ -78,8 +86,9 @@ class Listener:
             moment=ears.moments.hear(clean, self._here(now)),
             minutes=ears.minutes.hear(clean),
             own_share=hear_own_share(sentences),
-            safety=safety,
-            safety_sure=plainly,
+            safety=danger.kind,
+            safety_sure=danger.plainly,
+            safety_cause=danger.cause,
             opener=rank_openers(doc, ears.openers),
         )
         return replace(heard, discrepancy=within(heard, self.pairs))

@@ -79,7 +79,8 @@ class MomentListener:
                 kept.append(piece)
         ends = {piece.end for piece in kept}
         whole = [piece for piece in kept if not lower[: piece.start][-1:].isalnum() or piece.start in ends]
-        return sorted(whole, key=lambda piece: piece.start)
+        coming = [piece for piece in whole if not self._forms.is_one_of_many(lower[: piece.start])]
+        return sorted(coming, key=lambda piece: piece.start)
 
     def _moment(self, text: str, lower: str, cluster: list[Piece], now: datetime) -> Moment | None:
         by_kind = {piece.kind: piece for piece in cluster}

@@ -1,20 +1,21 @@
-"""What is learned in one language: each model from its own labelled sentences."""
+"""What there is to learn in one language: for each model its own labelled sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
 
 from bot.listening.classifier import Classifier
 from bot.listening.evidence import ASK, evidence_features, find_judging
-from bot.listening.features import Seen
-from bot.listening.fitting import fit
+from bot.listening.features import VOICES, Seen, Voices
+from bot.listening.fitting import STRICTNESS, fit
 from bot.listening.gate import LONGEST, STEERS, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
 from bot.listening.safety import DANGER
-from bot.listening.stances import see
+from bot.listening.stances import see_pairs
 from bot.model import COMMANDS, SAFETY, STORY
 
 Labelled = list[tuple[str, str]]
@@ -22,10 +23,33 @@ SHORT = 3
 """Stories of more words need no form of their own."""
 NONE = "none"
 """The label of whatever is not looked for."""
+WORDS: Voices = (1.0, 1.0, 1.0, 0.3, 0.0, 0.0)
+CONCEPTS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 0.0)
+PAIRS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 1.0)
+VOICES_OF = {"stances": WORDS, "commands": CONCEPTS, "kinds": CONCEPTS, "dangers": PAIRS}
+"""Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
+STRICTNESS_OF = {"dangers": 1.0}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Examples to learn one model from."""
+
+    seen: list[Seen]
+    labels: list[str]
+
+
+def learn(name: str, lessons: Iterable[Lesson]) -> Classifier:
+    """Fit the model of this name to the lessons of all languages."""
+    seen, labels = [], []
+    for lesson in lessons:
+        seen += lesson.seen
+        labels += lesson.labels
+    return fit(seen, labels, VOICES_OF.get(name, VOICES), STRICTNESS_OF.get(name, STRICTNESS))
 
 
 class School:
-    """Reads the labelled sentences of one language and fits the models."""
+    """Reads the labelled sentences of one language."""
 
     def __init__(self, data: Path, language: str, pipeline: Language) -> None:
         """Take the folder `data`, one of `LANGUAGES`, and its pipeline."""
@@ -35,15 +59,18 @@ class School:
         self._seen: dict[str, Seen] = {}
 
     def models(self) -> Iterator[tuple[str, Classifier]]:
-        """Yield every model of `bot.listening.ears.MODELS` with its name."""
-        stances = self._fit(self._told)
+        """Yield each model that this language has for itself, with its name."""
+        stances = learn("stances", [self._lesson(self._told)])
         yield "stances", stances
-        yield "evidence", self._fit_evidence(stances)
-        yield "openers", self._fit(read_labelled(self._listening / "opener"))
+        yield "evidence", learn("evidence", [self._lesson_of_evidence(stances)])
+
+    def lessons(self) -> Iterator[tuple[str, Lesson]]:
+        """Yield what each model that languages share learns from this one, with its name."""
+        yield "openers", self._lesson(read_labelled(self._listening / "opener"))
         ordinary = [(text, NONE) for text in self._ordinary()]
         safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE), *ordinary]
-        yield from zip(("dangers", "kinds"), self._fit_both(safety, SAFETY, DANGER, NONE))
-        yield from zip(("gate", "commands"), self._fit_both(self._steering(), COMMANDS, STEERS, STORY))
+        yield from zip(("dangers", "kinds"), self._both(safety, SAFETY, DANGER, NONE))
+        yield from zip(("gate", "commands"), self._both(self._steering(), COMMANDS, STEERS, STORY))
 
     def sure_forms(self) -> dict[str, str]:
         """Return the short examples, as plain words with their labels; what anybody gave as a story is one."""
@@ -63,31 +90,29 @@ class School:
         answers = [str(example["text"]) for example in read_listed(self._listening / "evidence")]
         return [*(text for text, _ in self._told), *openers, *answers]
 
-    def _fit(self, labelled: Iterable[tuple[str, str]]) -> Classifier:
-        texts, labels = zip(*labelled)
-        self._see(texts)
-        return fit([self._seen[text] for text in texts], labels)
+    def _lesson(self, labelled: Iterable[tuple[str, str]]) -> Lesson:
+        pairs = list(labelled)
+        self._see(text for text, _ in pairs)
+        return Lesson([self._seen[text] for text, _ in pairs], [label for _, label in pairs])
 
     def _see(self, texts: Iterable[str]) -> None:
         """Work out what a classifier sees of each text, once per text."""
         new = [text for text in dict.fromkeys(texts) if text not in self._seen]
-        self._seen |= {text: see(doc[:]) for text, doc in zip(new, self._pipeline.pipe(new))}
+        self._seen |= {text: see_pairs(doc[:]) for text, doc in zip(new, self._pipeline.pipe(new))}
 
-    def _fit_both(
-        self, labelled: Labelled, kinds: Iterable[str], one: str, other: str
-    ) -> tuple[Classifier, Classifier]:
-        """Fit the model that tells whether it is one of some kinds, and the model that tells which."""
+    def _both(self, labelled: Labelled, kinds: Iterable[str], one: str, other: str) -> tuple[Lesson, Lesson]:
+        """Return what tells whether it is one of some kinds, and what tells which."""
         known = frozenset(kinds)
-        whether = self._fit((text, one if label in known else other) for text, label in labelled)
-        return whether, self._fit((text, label) for text, label in labelled if label in known)
+        whether = self._lesson((text, one if label in known else other) for text, label in labelled)
+        return whether, self._lesson((text, label) for text, label in labelled if label in known)
 
-    def _fit_evidence(self, stances: Classifier) -> Classifier:
+    def _lesson_of_evidence(self, stances: Classifier) -> Lesson:
         seen, labels = [], []
         for example in read_listed(self._listening / "evidence"):
             doc = self._pipeline(str(example["text"]))
             seen.append(evidence_features(doc, find_judging(doc, stances)))
             labels.append(ASK if example["ask"] else NONE)
-        return fit(seen, labels)
+        return Lesson(seen, labels)
 
 
 def _only(examples: Labelled, kept: Iterable[str], other: str) -> Labelled:

@@ -32,7 +32,7 @@ class SignalListener:
         """Take the rules of this pipeline's language."""
         by_word = _worded(rules) | _grouped(rules)
         by_lemma = {rule.name: list(rule.lemmas) for rule in rules}
-        by_lemma |= _grouped(rule for rule in rules if rule.name in INFLECTED)
+        by_lemma |= _inflected(rule for rule in rules if rule.name in INFLECTED)
         patterns = Matcher(nlp.vocab)
         for rule in rules:
             if rule.patterns:
@@ -118,7 +118,18 @@ def _whole_if_asked(span: Span) -> Span | None:
 
 
 def _grouped(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
-    return {f"{rule.name}.{group}": list(words) for rule in rules for group, words in rule.groups.items()}
+    """Put the words of each group under a label of its own, `feelings.sad`; `=` marks a word without other forms."""
+    return {
+        f"{rule.name}.{group}": [word.removeprefix(WHOLE) for word in words]
+        for rule in rules
+        for group, words in rule.groups.items()
+    }
+
+
+def _inflected(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
+    """Put only the words of each group that are heard in every form under its label."""
+    kept = ((rule.name, group, words) for rule in rules for group, words in rule.groups.items())
+    return {f"{name}.{group}": [word for word in words if not word.startswith(WHOLE)] for name, group, words in kept}
 
 
 def _matcher(nlp: Language, attribute: str, phrases: Mapping[str, Sequence[str]]) -> PhraseMatcher:

@@ -8,7 +8,8 @@ from itertools import islice
 from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
-from bot.listening.features import Seen, features
+from bot.listening.concepts import concepts_in, pairs_of
+from bot.listening.features import Seen, features, numbers_of
 from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
 
@@ -16,6 +17,8 @@ MOST = 120
 """How many sentences of an endless message are told apart; danger and commands are heard in all of it."""
 SURE = 0.4
 """From which share on not knowing is heard without a word that says it."""
+PAIRED = 40
+"""So many concepts of a stretch are paired at most."""
 INNER = ("run_on", "echoing", "cuts", "persons", "moments", "minutes", "names")
 """Signal files that serve the listening itself and are no signal in a sentence."""
 
@@ -47,12 +50,17 @@ def _choose(shares: Mapping[str, float], names: set[str]) -> tuple[str, float]:
 
 
 def see(span: Span) -> Seen:
-    """Return what a classifier sees of a stretch: its words, lemmas and signals; worked out once per doc."""
+    """Return what a classifier sees of a stretch: words, lemmas, signals, concepts; worked out once per doc."""
     kept: dict[tuple[int, int], Seen] = span.doc.user_data.setdefault("blijk_seen", {})
     place = span.start, span.end
     if place not in kept:
-        kept[place] = features(span.text, lemmas_in(span), labels_in(span))
+        kept[place] = features(span.text, lemmas_in(span), labels_in(span), concepts_in(span))
     return kept[place]
+
+
+def see_pairs(span: Span) -> Seen:
+    """Return what `see` does, and the pairs of concepts in the stretch: who, with what, where."""
+    return (*see(span), numbers_of(pairs_of(concepts_in(span), PAIRED)))
 
 
 def lemmas_in(span: Span) -> tuple[str, ...]:

@@ -4,42 +4,70 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
+from bot.knowledge.concepts import read_concepts
 from bot.knowledge.signals import read_signals
 from bot.listening.classifier import Classifier
+from bot.listening.concepts import load_concepts, save_concepts
+from bot.listening.ears import SHARED, load_ears
 from bot.listening.features import features
 from bot.listening.fingerprints import fingerprint as fingerprint
 from bot.listening.fitting import fit
 from bot.listening.labelled import read_labelled, read_nlu
-from bot.listening.listener import Listener
-from bot.listening.matching import learn_pairs
-from bot.listening.pairs import Pairs
+from bot.listening.matching import Matches, learn_pairs, read_matches
 from bot.listening.pipeline import make_pipeline
-from bot.listening.schooling import Labelled, School
-from bot.model import LANGUAGES
+from bot.listening.schooling import Labelled, Lesson, School, learn
+from bot.model import LANGUAGES, SignalRule
 
 
 def train(data: Path, out: Path, say: Callable[[str], None]) -> None:
     """Train every model from the folder `data` and write them into the folder `out`, saying the name of each.
 
+    Each language is learned in a process of its own, so that two cores take half as long; then what they share.
     Raises `ValueError` when a model has too few labels to learn from, `yaml.YAMLError` on an unreadable file.
     """
     out.mkdir(parents=True, exist_ok=True)
-    rules, _ = read_signals(data / "coaching" / "signals")
-    models = {"languages": _language_model(data)}
-    forms: dict[str, str] = {}
-    for language in LANGUAGES:
-        school = School(data, language, make_pipeline(language, rules))
-        models |= {f"{name}-{language}": model for name, model in school.models()}
-        forms |= school.sure_forms()
-    for name, model in models.items():
-        model.save(out / f"{name}.npz")
-        say(name)
-    _write_forms(out, forms)
-    Pairs({}).save(out)
-    learn_pairs(data, Listener(out, rules)).save(out)
+    save_concepts(read_concepts(data / "listening")[0], out)
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as processes:
+        schools = processes.map(partial(_learn_own, data, out), LANGUAGES)
+        _language_model(data).save(out / "languages.npz")
+        say("languages")
+        forms: dict[str, str] = {}
+        lessons: dict[str, list[Lesson]] = {}
+        for sure, learned in schools:
+            forms |= sure
+            for name, lesson in learned:
+                lessons.setdefault(name, []).append(lesson)
+        _write_forms(out, forms)
+        for name in processes.map(partial(_learn_shared, out), SHARED, (lessons[name] for name in SHARED)):
+            say(name)
+        learn_pairs(processes.map(partial(_match, data, out), LANGUAGES)).save(out)
     say("pairs")
+
+
+def _learn_own(data: Path, out: Path, language: str) -> tuple[dict[str, str], list[tuple[str, Lesson]]]:
+    """Write the models of one language; return the forms that surely steer, and what the shared models learn from."""
+    school = School(data, language, make_pipeline(language, _rules(data), load_concepts(out)))
+    for name, model in school.models():
+        model.save(out / f"{name}-{language}.npz")
+    return school.sure_forms(), list(school.lessons())
+
+
+def _learn_shared(out: Path, name: str, lessons: list[Lesson]) -> str:
+    learn(name, lessons).save(out / f"{name}.npz")
+    return name
+
+
+def _match(data: Path, out: Path, language: str) -> Matches:
+    return read_matches(data, load_ears(out, _rules(data)).of(language), language)
+
+
+def _rules(data: Path) -> tuple[SignalRule, ...]:
+    return tuple(read_signals(data / "coaching" / "signals")[0])
 
 
 def _write_forms(out: Path, forms: dict[str, str]) -> None:

@@ -31,6 +31,7 @@ def report(heard: Heard) -> dict[str, Any]:
         "own_share": heard.own_share,
         "safety": heard.safety,
         "safety_sure": heard.safety_sure,
+        "safety_cause": heard.safety_cause,
         "opener": list(heard.opener),
         "passages": pack(heard.passages),
         "echoes": list(heard.echoes),

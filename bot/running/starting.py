@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.channels.settings import read_channel_settings
 from bot.errors import NotReady
 from bot.running.asking import fetch
 from bot.running.daily import Daily
@@ -42,6 +43,7 @@ def run(settings: Settings, words: Words, say: Say) -> None:
     for stop in (signal.SIGINT, signal.SIGTERM):  # also where a script that starts us in the background ignores Ctrl-C
         signal.signal(stop, signal.default_int_handler)
     check_ways_in(settings)
+    read_channel_settings(embedded=settings.embedded)  # what is missing is said before anything starts
     with only_one(settings.home):
         if not is_free(settings.host, settings.port):
             raise NotReady(words.say("port_taken", port=settings.port))

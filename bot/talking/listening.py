@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import ModelMissing
 from bot.knowledge.signals import read_signals
+from bot.knowledge.titles import read_titles
 from bot.listening.listener import Listener
 from bot.listening.training import fingerprint
 from bot.listening.trying import report_all
@@ -20,7 +21,8 @@ def open_listener(settings: Settings) -> Listener:
     if not models.is_dir():
         raise ModelMissing(f"{models}: is not there; expected trained models; choices: `blijk train` makes them")
     signals, _ = read_signals(settings.data / "coaching" / "signals")
-    return Listener(models, signals, settings.zone)
+    titles = read_titles(settings.data / "coaching" / "exercises", settings.exercises)
+    return Listener(models, signals, settings.zone, titles)
 
 
 def hear_lines(lines: Iterable[str], language: str | None, settings: Settings) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.channels.settings import read_channel_settings
 from bot.journal.opening import master_key, open_journal
 from bot.knowledge import read_knowledge
 from bot.quiet import keep_quiet
@@ -51,9 +52,10 @@ def main() -> None:
     settings = read_settings()
     keep_quiet()
     check_ways_in(settings)
+    channels = read_channel_settings(embedded=settings.embedded)
     master = master_key(settings.master_key_file, settings.keys)
     journal = open_journal(settings.database_url, settings.keys, master)
-    app = make_app(settings, journal, read_knowledge(settings.data / "coaching"))
+    app = make_app(settings, journal, read_knowledge(settings.data / "coaching", settings.exercises), channels=channels)
     if settings.metrics_port is not None:
         app.state.gateway.metrics.serve(settings.metrics_port)
     Server(configure(app, settings), app.state.gateway.news).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,10 +14,25 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.channels.channels import Channels
+from bot.channels.settings import ChannelSettings
+from bot.channels.teams import take_activity
 from bot.journal.journal import Journal
 from bot.model import Knowledge
 from bot.settings import Settings
-from bot.web import chat, door, erasing, health, journal_pages, links, signing_in
+from bot.web import (
+    chat,
+    coupling,
+    door,
+    erasing,
+    health,
+    journal_pages,
+    links,
+    own_questions,
+    patterns,
+    signing_in,
+    tour,
+)
 from bot.web.gateway import Gateway, gateway_of
 from bot.web.guard import Guard
 from bot.web.metrics import Metrics
@@ -26,6 +42,7 @@ from bot.web.pace import Paces
 from bot.web.pages import HERE, open_templates, page
 from bot.web.problems import refuse_request
 from bot.web.rasa import Rasa
+from bot.web.reminding import keep_reminding
 from bot.web.visitors import signed_in, visitor_of
 from bot.web.ways import check_ways_in
 from bot.web.words import read_words
@@ -37,10 +54,12 @@ def make_app(
     knowledge: Knowledge,
     rasa: Rasa | None = None,
     provider: Provider | None = None,
+    channels: ChannelSettings | None = None,
 ) -> Starlette:
     """Make the gateway from its settings and the rooms behind it; `rasa` and `provider` from the settings if not given.
 
-    Raises `SettingWrong` when it would serve many and could let nobody in.
+    Without `channels` there are no messengers. Raises `SettingWrong` when it would serve many and could let nobody in,
+    or a messenger cannot work here.
     """
     check_ways_in(settings)
     gateway = Gateway(
@@ -62,6 +81,7 @@ def make_app(
         lifespan=_lifespan,
     )
     app.state.gateway = gateway
+    app.state.channels = Channels(gateway, channels or ChannelSettings())
     return app
 
 
@@ -77,11 +97,18 @@ def pages() -> list[Route | Mount]:
         Route("/journal/export.md", journal_pages.export_markdown),
         Route("/journal/export.json", journal_pages.export_json),
         Route("/journal/export.zip", journal_pages.export_archive),
+        Route("/journal/couple", coupling.show_code, methods=["POST"]),
         Route("/journal/erase", erasing.ask_all),
         Route("/journal/erase", erasing.erase_all, methods=["POST"]),
         Route("/journal/{id}", journal_pages.show_reflection),
         Route("/journal/{id}/erase", erasing.ask_one),
         Route("/journal/{id}/erase", erasing.erase_one, methods=["POST"]),
+        Route("/patterns", patterns.show_patterns),
+        Route("/patterns", patterns.choose_patterns, methods=["POST"]),
+        Route("/questions", own_questions.show_questions),
+        Route("/questions", own_questions.add_question, methods=["POST"]),
+        Route("/questions/{id}/remove", own_questions.remove_question, methods=["POST"]),
+        Route("/tour", tour.put_away, methods=["POST"]),
         Route("/privacy", _privacy),
         Route("/sign-in", signing_in.show_ways_in),
         Route("/sign-in/oidc", signing_in.leave_for_provider),
@@ -89,6 +116,7 @@ def pages() -> list[Route | Mount]:
         Route("/sign-out", signing_in.leave, methods=["POST"]),
         Route(links.ENTER, links.show_link),
         Route(links.ENTER, links.use_link, methods=["POST"]),
+        Route("/channels/teams", take_activity, methods=["POST"]),
         Route("/api/say", door.take_json, methods=["POST"]),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
@@ -104,6 +132,10 @@ async def _privacy(request: Request) -> Response:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.channels.start()
+    reminding = asyncio.create_task(keep_reminding(app.state.gateway, app.state.channels.notify))
     yield
+    reminding.cancel()
+    await app.state.channels.stop()
     app.state.gateway.news.close()
     await app.state.gateway.rasa.close()

@@ -21,6 +21,7 @@ from bot.web.lines import buttons_of, lines_of, title_of
 from bot.web.pages import language_of, now, page, render
 from bot.web.saying import LIMIT, REFUSALS, Draft, Refused, same_text_same_id, say
 from bot.web.sessions import is_foreign, is_own, remember, token_of
+from bot.web.tour import wants_tour
 from bot.web.visitors import mark_of, signed_in, visitor_of, who_of
 
 LENGTH = 200
@@ -30,7 +31,9 @@ HEARTBEAT = 15.0
 """Seconds between two signs of life on a live connection; also how late another gateway's news may be."""
 
 
-NO_TALK: dict[str, Any] = {"lines": (), "buttons": (), "newest": "", "at": "", "draft": "", "notice": ""}
+NO_TALK: dict[str, Any] = {
+    "lines": (), "buttons": (), "newest": "", "at": "", "draft": "", "notice": "", "tour": False,
+}  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +77,7 @@ async def choose_language(request: Request) -> Response:
     person = await run_in_threadpool(gateway.meet, who)
     await run_in_threadpool(gateway.journal.set_language, person.id, language)
     to = str(form.get("to", "/"))
-    return RedirectResponse(to if to in ("/", "/journal", "/privacy") else "/", 303)
+    return RedirectResponse(to if to in ("/", "/journal", "/patterns", "/questions", "/privacy") else "/", 303)
 
 
 async def live(request: Request) -> Response:
@@ -167,7 +170,8 @@ async def _talk(request: Request) -> dict[str, Any]:
     entries = await _entries(gateway, visitor.who)
     lines = lines_of(entries, gateway.words[visitor.language], gateway.zone, now())
     newest = {"newest": entries[-1].id, "at": entries[-1].at.isoformat()} if entries else {}
-    return {**NO_TALK, "lines": lines, "buttons": buttons_of(entries), **newest}
+    tour = not entries and await run_in_threadpool(wants_tour, gateway, visitor)
+    return {**NO_TALK, "lines": lines, "buttons": buttons_of(entries), "tour": tour, **newest}
 
 
 async def _talk_after(request: Request) -> dict[str, Any]:

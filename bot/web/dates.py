@@ -26,6 +26,13 @@ def name_day(at: datetime, words: Words, zone: ZoneInfo, now: datetime) -> str:
     return str(named[:1].upper() + named[1:])
 
 
+def name_short(at: datetime, words: Words, zone: ZoneInfo, now: datetime) -> str:
+    """Name a day shortly, the year only where it is not this one: "3 mrt", "3 mrt 2025"."""
+    day, dates = at.astimezone(zone).date(), words["dates"]
+    form = dates["short"] if day.year == now.astimezone(zone).year else dates["short_day"]
+    return str(form.format(day=day.day, month=dates["short_months"][day.month - 1], year=day.year))
+
+
 def name_time(at: datetime, words: Words, zone: ZoneInfo) -> str:
     """Name the time of day: 15:30 in Amsterdam -> "15.30" in Dutch, "15:30" in English."""
     return at.astimezone(zone).strftime(words["dates"]["time"])

@@ -62,6 +62,7 @@ def render(request: Request, template: str, /, **more: Any) -> str:
         "here": request.scope["path"],
         "embedded": gateway.settings.embedded,
         "guest": is_guest(request),
+        "channels": bool(request.app.state.channels.lines),
         "whose": mark_of(request),
         "token": token_of(request),
         "new_id": secrets.token_hex(16),

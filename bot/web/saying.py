@@ -80,10 +80,10 @@ def check(draft: Draft) -> None:
         raise Refused("empty")
     if len(draft.text) > LIMIT:
         raise Refused("too_long")
-    if not ID.fullmatch(draft.id) or not _can_be_kept(draft.text) or not _can_be_kept(draft.button or ""):
+    if not ID.fullmatch(draft.id) or not can_be_kept(draft.text) or not can_be_kept(draft.button or ""):
         raise Refused("unreadable")
 
 
-def _can_be_kept(text: str) -> bool:
+def can_be_kept(text: str) -> bool:
     """Half of a character pair is no text: it cannot be written in any encoding."""
     return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -58,6 +58,13 @@ async def visitor_of(request: Request) -> Visitor:
     return Visitor(who, person, language)
 
 
+async def met(request: Request, visitor: Visitor) -> Person:
+    """Return the person at a page where there is something to keep of them; a new one when nothing was kept yet."""
+    if visitor.person is not None:
+        return visitor.person
+    return await run_in_threadpool(gateway_of(request).meet, visitor.who)
+
+
 def wanted_language(request: Request) -> str:
     """Return the first language of the browser's list that Blijk speaks.
 

@@ -12,13 +12,11 @@ from dask.local import get_sync
 from jsonschema import ValidationError
 from rasa.core.actions import action
 from rasa.core.actions.action import RemoteAction
-from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.components import patches
 
 ORIGINAL = RemoteAction._validate_action_result
-IS_EMPTY = Domain.is_empty
 ANSWERS: tuple[Any, ...] = (
     {},
     {"events": [], "responses": []},
@@ -83,19 +81,6 @@ def test_a_session_that_was_closed_is_made_anew() -> None:
     assert asyncio.run(closed())
 
 
-def told(domain: Domain) -> tuple[bool, bool]:
-    return patches.is_empty(domain), patches.is_empty(domain)
-
-
-@pytest.mark.parametrize("domain", [Domain.empty(), Domain.from_dict({"intents": ["story"]})], ids=["empty", "one"])
-def test_a_domain_is_found_empty_as_rasa_finds_it_each_time(domain: Domain) -> None:
-    assert told(domain) == (IS_EMPTY(domain), IS_EMPTY(domain))
-
-
-def test_domains_are_told_apart() -> None:
-    assert told(Domain.empty()) != told(Domain.from_dict({"intents": ["story"]}))
-
-
 GRAPHS: tuple[dict[str, Any], ...] = (
     {"in": ("in", 1), "double": (lambda given: ("double", 2 * given[1]), "in")},
     {"one": (str, 1), "two": (str, 2), "double": (lambda *given: given, "one", "two", "not a node")},
@@ -127,7 +112,6 @@ def unpatched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every change be undone after the test."""
     monkeypatch.setattr(RemoteAction, "_validate_action_result", ORIGINAL)
     monkeypatch.setattr(EndpointConfig, "session", EndpointConfig.session)
-    monkeypatch.setattr(Domain, "is_empty", IS_EMPTY)
     monkeypatch.setattr(dask, "get", get_sync)
     monkeypatch.setattr(action, "DEFAULT_REQUEST_TIMEOUT", 300)
 
@@ -137,7 +121,6 @@ def test_rasa_is_changed_in_the_version_that_the_patches_were_written_for() -> N
     assert patches.patch_rasa()
     assert RemoteAction._validate_action_result is patches.validate_action_result
     assert EndpointConfig.session is patches.kept_session
-    assert Domain.is_empty is patches.is_empty
     assert dask.get is patches.walk
     assert action.DEFAULT_REQUEST_TIMEOUT == patches.PATIENCE
 

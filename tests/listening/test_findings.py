@@ -119,6 +119,7 @@ def test_danger_is_heard_and_its_look_alikes_are_not(
 ) -> None:
     heard = listener.listen(text)
     assert (heard.safety, heard.safety_sure) == (kind, plainly)
+    assert (heard.safety_cause is None) == (kind is None)
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ PATHS = (
     "/journal/erase",
     "/journal/{}", "/journal/{}/erase", "/privacy", "/api/say", "/health/live", "/health/ready", "/static/{}", "/{}",
     "/static/../app.py", "/static/%2e%2e/app.py", "//", "/journal//erase", "/say/", "/.well-known/{}", "/sign-in",
-    "/sign-in/{}", "/sign-out", "/metrics",
+    "/sign-in/{}", "/sign-out", "/metrics", "/patterns", "/questions", "/questions/{}/remove", "/tour",
 )  # fmt: skip
-DOORS = ("/say", "/api/say", "/journal", "/journal/erase", "/language")
+DOORS = ("/say", "/api/say", "/journal", "/journal/erase", "/language", "/patterns", "/questions")
 """Where something is done with what comes in."""
 METHODS = ("GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW", "")
 FIELDS = (
@@ -52,6 +52,8 @@ FIELDS = (
     "person",
     "code",
     "state",
+    "show",
+    "question",
 )
 HEADERS = (
     "host", "cookie", "content-type", "content-length", "accept-language", "accept", "origin", "referer", "range",

@@ -19,6 +19,7 @@ from bot.settings import ROOT
 PAGES = sorted([*(ROOT / "docs").glob("*.md")])
 DEPLOY = sorted(file for file in [ROOT / "compose.yml", *(ROOT / "deploy").rglob("*")] if file.is_file())
 SETTINGS = set(re.findall(r'"(BLIJK_[A-Z_]+)"', (ROOT / "bot" / "settings.py").read_text(encoding="utf-8")))
+SETTINGS |= set(re.findall(r"BLIJK_[A-Z_]+", (ROOT / "bot" / "channels" / "settings.py").read_text(encoding="utf-8")))
 OF_THE_PROXY = {"BLIJK_SITE", "BLIJK_GATEWAY", "BLIJK_RASAS", "BLIJK_ACTIONS", "BLIJK_INSIDE"}
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yml").read_text(encoding="utf-8"))

@@ -43,10 +43,11 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    """One exercise of one step, made by hand."""
+    """One exercise of two steps, made by hand."""
     step = Step("beleven", (), (), None, (), (), "story", {"nl": "Beleven", "en": "Living it"})
     title = {"nl": "Vier woorden", "en": "Four words"}
-    exercise = Exercise("four_words", title, ("leader",), "medium", 8, "made by hand", title, (step,))
+    question = Step("question", (), (), None, (), (), "question", None)
+    exercise = Exercise("four_words", title, ("leader",), "medium", 8, "made by hand", title, (step, question))
     return Knowledge({"four_words": exercise}, {}, {}, ())
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 
 import httpx2
 import pytest
@@ -20,6 +21,7 @@ from bot.web.gateway import signed_in_as
 from bot.web.news import News
 
 from .conftest import ORIGIN, Door
+from .looking_back import tell
 
 SECRET = "Kanariegeheim"
 ADDRESSES = [
@@ -29,7 +31,9 @@ ADDRESSES = [
     for method in sorted(route.methods or ())
     if method != "HEAD"
 ]
-SHOWS_MINE = {"/", "/talk", "/journal", "/journal/{id}", "/journal/export.md", "/journal/export.json"}
+SHOWS_MINE = {
+    "/", "/talk", "/journal", "/journal/{id}", "/journal/export.md", "/journal/export.json", "/patterns", "/questions",
+}  # fmt: skip
 """The addresses at which one does see one's own words; else the matrix would find nothing anywhere."""
 
 
@@ -69,6 +73,9 @@ def two(open_door: Callable[..., Door]) -> Iterator[Two]:
     for person, said in ((eva, SECRET), (bas, "Van Bas")):
         door.enter(person)
         assert door.say(said).status_code == 200
+    tell(door.journal, eva.id, datetime.now(timezone.utc), "four_words", {"question": f"Wat is {SECRET}?"})
+    door.journal.preferences.keep(eva.id, "patterns", "yes")
+    door.journal.prompts.add(eva.id, f"Hoe is het met {SECRET}?", datetime.now(timezone.utc))
     browsers = [door.enter(person, TestClient(app, ORIGIN, raise_server_exceptions=False)) for person in (eva, bas)]
     yield Two(door, eva, bas, door.journal.reflections(eva.id)[0].id, browsers[0], browsers[1])
 
@@ -102,6 +109,7 @@ def ask(two: Two, browser: TestClient, path: str, method: str) -> Iterator[httpx
 def without_echo(two: Two, answer: httpx2.Response) -> str:
     """What was answered, but the search word that was typed and the address that was asked for."""
     shown = answer.text.replace(f'value="{SECRET}"', "").replace(f"/journal/{two.reflection}", "")
+    shown = shown.replace(f"/questions/{two.reflection}", "")
     return shown.replace(f"review:{two.reflection}", "").replace(f"resume:{two.reflection}", "")
 
 

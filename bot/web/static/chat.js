@@ -4,6 +4,7 @@
 const form = document.querySelector("form.write");
 const [talk, waiting, box, replies, status] = ["talk", "waiting", "text", "replies", "status"].map((id) => document.getElementById(id));
 const words = form.dataset;
+const dots = document.getElementById("dots");
 const fine = matchMedia("(pointer: fine)").matches;
 const queue = [];
 let busy = false;
@@ -34,7 +35,7 @@ function show(news) {
 }
 
 function arrive() {
-  for (const first of form.querySelectorAll(".first")) first.remove();
+  for (const first of document.querySelectorAll(".first")) first.remove();
   form.scrollIntoView({ block: "end" });
   talk.lastElementChild?.scrollIntoView({ block: "nearest" });
 }
@@ -63,16 +64,24 @@ async function post(message) {
   }
 }
 
+// Dots for the eye while the coach is at it; the status line tells the ear.
+function ponder(on) {
+  waiting.append(dots);
+  dots.hidden = !on;
+}
+
 async function send() {
   const message = queue[0];
   busy = true;
   tell(words.saving);
+  ponder(true);
   let news = await post(message);
   if (news.status === 403 && news.token) {
     form.elements.form.value = news.token;
     news = await post(message);
   }
   busy = false;
+  ponder(false);
   if (!news.saved) return fail(message, news);
   done(message);
   show(news);

@@ -1,0 +1,210 @@
+"""Looking for reflections: by words, by who is spoken of, by feeling, exercise, tag and period. Opens and scans."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.engine import Connection
+
+from bot.journal.keyring import KeyRing
+from bot.journal.moments import moment, stamp
+from bot.journal.reading import contains
+from bot.journal.rows import reflection_of
+from bot.journal.safe import Safe
+from bot.journal.schema import entries, reflections
+from bot.journal.tags import read_tags
+from bot.model import FOLLOW_UP, Reflection
+
+MANY = 500
+"""Of more reflections than this all is read, since naming each would be too long a question."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; an empty field does not narrow."""
+
+    words: tuple[str, ...] = ()
+    """Each stands in what the person wrote or in a tag, also as a part of a word, whatever its case and accents."""
+    who: tuple[str, ...] = ()
+    """Each stands in the name or role of somebody who is spoken of."""
+    feeling: str = ""
+    """A shade of feeling that was heard: angry, glad, …"""
+    exercise: str = ""
+    tag: str = ""
+    since: datetime | None = None
+    """Begun at or after."""
+    until: datetime | None = None
+    """Begun before."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One reflection in a list."""
+
+    reflection: Reflection
+    """Without its entries."""
+    tags: tuple[str, ...]
+    followed: bool
+    """Whether the person came back to it afterwards."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: some of it, and how much there is."""
+
+    count: int
+    listed: tuple[Listed, ...]
+    """Newest first."""
+    exercises: frozenset[str]
+    """Of all of this person's reflections, for the choices of a form."""
+    tags: tuple[str, ...]
+    """Likewise, in the order of the alphabet."""
+
+
+class Finding:
+    """The looking back in one journal; `Journal.finding` is it. All raise `NotThere` without such a person."""
+
+    def __init__(self, reading: Callable[[str], AbstractContextManager[Connection]], ring: KeyRing) -> None:
+        """Take how the journal reads of a person, and its keys."""
+        self._reading = reading
+        self._ring = ring
+
+    def find(self, person_id: str, wanted: Wanted, skip: int = 0, most: int = 40) -> Found:
+        """Return which of a person's reflections are wanted, at most `most` after the first `skip`.
+
+        `find(eva, Wanted(words=("renee",)))` -> `Found(2, (Listed(…), Listed(…)), …)`
+        """
+        with self._reading(person_id) as connection:
+            look = _Look(connection, Safe(self._ring, person_id), person_id)
+            rows = look.matching(wanted)
+            return Found(len(rows), look.listed(rows[skip : skip + most]), look.exercises, look.named)
+
+    def listed(self, person_id: str, ids: Iterable[str]) -> tuple[Listed, ...]:
+        """Return these of a person's reflections as a list shows them, newest first; unknown ids are passed over."""
+        chosen = set(ids)
+        with self._reading(person_id) as connection:
+            look = _Look(connection, Safe(self._ring, person_id), person_id)
+            return look.listed([row for row in look.rows if row.id in chosen])
+
+    def begun(self, person_id: str) -> tuple[tuple[str, datetime], ...]:
+        """Return of each reflection its id and when it began, newest first."""
+        query = select(reflections.c.id, reflections.c.begun).where(reflections.c.person == person_id)
+        with self._reading(person_id) as connection:
+            rows = connection.execute(query.order_by(reflections.c.begun.desc())).all()
+            safe = Safe(self._ring, person_id)
+            safe.fetch()
+            return tuple((row.id, moment(row.begun)) for row in rows if safe.has(row.id))
+
+
+class _Look:
+    """All of one person's reflections, as one search sees them."""
+
+    def __init__(self, connection: Connection, safe: Safe, person: str) -> None:
+        self._connection, self._safe, self._person = connection, safe, person
+        safe.fetch()
+        query = select(reflections).where(reflections.c.person == person).order_by(reflections.c.begun.desc())
+        self.rows: list[Any] = [row for row in connection.execute(query) if safe.has(row.id)]
+        self.tags: Mapping[str, tuple[str, ...]] = read_tags(connection, safe, person)
+
+    @property
+    def exercises(self) -> frozenset[str]:
+        return frozenset(row.exercise for row in self.rows if row.exercise)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return tuple(sorted({name for names in self.tags.values() for name in names}, key=str.casefold))
+
+    def matching(self, wanted: Wanted) -> list[Any]:
+        since, until = (stamp(each) if each else "" for each in (wanted.since, wanted.until))
+        rows = [
+            row
+            for row in self.rows
+            if row.begun >= since
+            and (not until or row.begun < until)
+            and wanted.exercise in ("", row.exercise)
+            and (not wanted.tag or wanted.tag in self.tags.get(row.id, ()))
+        ]
+        if wanted.words or wanted.who:
+            rows = self._with_words(rows, wanted)
+        return self._with_feeling(rows, wanted.feeling) if wanted.feeling else rows
+
+    def listed(self, rows: list[Any]) -> tuple[Listed, ...]:
+        firsts, followed = self._firsts(rows), self._followed(rows)
+        return tuple(
+            Listed(
+                reflection_of(row, self._safe, first=firsts.get(row.id, "")),
+                self.tags.get(row.id, ()),
+                row.id in followed,
+            )
+            for row in rows
+        )
+
+    def _with_words(self, rows: list[Any], wanted: Wanted) -> list[Any]:
+        texts: dict[str, list[str]] = {row.id: [*self.tags.get(row.id, ())] for row in rows}
+        spoken: dict[str, list[str]] = {row.id: [] for row in rows}
+        for each in self._said(rows, entries.c.text):
+            text = self._safe.open(each.text, each.reflection, "entries.text", each.id)
+            texts[each.reflection].append(text)
+            if wanted.who and any(contains([text], (word,)) for word in wanted.who):
+                spoken[each.reflection].append(each.id)
+        rows = [row for row in rows if contains(texts[row.id], wanted.words)]
+        if not wanted.who:
+            return rows
+        names = self._names([each for row in rows for each in spoken[row.id]])
+        return [row for row in rows if contains(names.get(row.id, ()), wanted.who)]
+
+    def _names(self, ids: list[str]) -> dict[str, list[str]]:
+        """Who is spoken of in these entries, by reflection; of an entry that was changed, all its words."""
+        found: dict[str, list[str]] = {}
+        for begin in range(0, len(ids), MANY):
+            some = entries.c.id.in_(ids[begin : begin + MANY])
+            for row in self._connection.execute(select(entries).where(some)):
+                people = (
+                    [each["text"] for each in self._heard(row)["people"]]
+                    if row.heard is not None
+                    else [self._safe.open(row.text, row.reflection, "entries.text", row.id)]
+                )
+                found.setdefault(row.reflection, []).extend(people)
+        return found
+
+    def _with_feeling(self, rows: list[Any], feeling: str) -> list[Any]:
+        """Those in which a feeling of this shade was heard; what stands so in the packed text is no person's word."""
+        sign, felt = f'"shade":{json.dumps(feeling)}', set()
+        for each in self._said(rows, entries.c.heard):
+            if each.heard is not None and each.reflection not in felt:
+                heard = self._safe.open(each.heard, each.reflection, "entries.heard", each.id)
+                felt |= {each.reflection} if sign in heard else set()
+        return [row for row in rows if row.id in felt]
+
+    def _heard(self, row: Any) -> Any:
+        return self._safe.open_json(row.heard, row.reflection, "entries.heard", row.id)
+
+    def _said(self, rows: list[Any], column: Any) -> list[Any]:
+        """What the person said in these reflections, one sealed column of it."""
+        ids = {row.id for row in rows}
+        inside = and_(entries.c.person == self._person, entries.c.role != "turn", entries.c.reflection.is_not(None))
+        query = select(entries.c.id, entries.c.reflection, column).where(inside)
+        if len(ids) <= MANY:
+            query = query.where(entries.c.reflection.in_(ids))
+        return [row for row in self._connection.execute(query) if row.reflection in ids]
+
+    def _firsts(self, rows: list[Any]) -> dict[str, str]:
+        """The first answer in each of these reflections."""
+        answers = and_(entries.c.person == self._person, entries.c.role == "answer")
+        ours = and_(answers, entries.c.reflection.in_([row.id for row in rows]))
+        first = select(func.min(entries.c.seq)).where(ours).group_by(entries.c.reflection)
+        query = select(entries.c.id, entries.c.reflection, entries.c.text).where(answers, entries.c.seq.in_(first))
+        found = self._connection.execute(query)
+        return {each.reflection: self._safe.open(each.text, each.reflection, "entries.text", each.id) for each in found}
+
+    def _followed(self, rows: list[Any]) -> set[str]:
+        """Those to which the person came back after the talk."""
+        ours = and_(entries.c.person == self._person, entries.c.reflection.in_([row.id for row in rows]))
+        query = select(entries.c.reflection).where(ours, entries.c.role == "answer", entries.c.exercise == FOLLOW_UP)
+        return set(self._connection.execute(query.distinct()).scalars())

@@ -1,0 +1,204 @@
+"""Every page in a real browser: both languages, phone and laptop, with and without scripts, for eye, ear and keyboard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from bot.journal.journal import Journal
+
+from .showing import Shown, shown
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the gateway's own environment has no browser")
+pytestmark = pytest.mark.stack
+
+PAGES = (
+    "/",
+    "/journal",
+    "/journal/{id}",
+    "/journal/{id}/erase",
+    "/journal/erase",
+    "/patterns",
+    "/questions",
+    "/privacy",
+)
+PAGES += ("/nowhere",)
+PHONE, LAPTOP = 320, 1280
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SLOWEST = 1000
+"""Milliseconds until the first words are on the screen."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    installed = shutil.which("chromium")
+    if installed is None:
+        pytest.skip("Chromium is not installed; apt-get install chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def full(journal: Journal) -> Iterator[Shown]:
+    """Somebody with half a year of reflections, patterns and own questions."""
+    with shown(journal) as found:
+        journal.preferences.keep(found.person, "patterns", "yes")
+        journal.prompts.add(
+            found.person, "Wat zei ik vandaag niet, terwijl ik het wel dacht?", datetime.now(timezone.utc)
+        )
+        yield found
+
+
+@pytest.fixture
+def fresh(journal: Journal) -> Iterator[Shown]:
+    """Somebody who is here for the first time."""
+    with shown(journal, empty=True) as found:
+        yield found
+
+
+def address(found: Shown, page: str) -> str:
+    return found.address + page.replace("{id}", found.reflection if "{id}" in page else "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_fits_and_loads_nothing_from_elsewhere(
+    full: Shown, chromium: Any, page: str, language: str, width: int, scripts: bool
+) -> None:
+    size = {"width": width, "height": 720}
+    with chromium.new_context(locale=language, viewport=size, java_script_enabled=scripts) as context:
+        tab, asked, troubles = context.new_page(), [], []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        tab.on("pageerror", lambda error: troubles.append(str(error)))
+        tab.goto(address(full, page))
+        assert tab.get_attribute("html", "lang") == language[:2]
+        assert tab.locator("h1").count() == 1
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert [url for url in asked if not url.startswith(full.address)] == []
+        assert [trouble for trouble in troubles if "404" not in trouble or page != "/nowhere"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_axe_finds_nothing_against_wcag(full: Shown, chromium: Any, page: str, look: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not in this environment")
+    with chromium.new_context(viewport={"width": width, "height": 720}, color_scheme=look) as context:
+        tab = context.new_page()
+        tab.goto(address(full, page))
+        tab.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        found = axe.Axe().run(tab, options={"runOnly": WCAG})
+        broken = [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]]
+        assert broken == []
+
+
+@pytest.mark.parametrize("page", ["/", "/journal", "/patterns", "/questions"])
+def test_axe_finds_nothing_on_the_pages_of_who_is_new(fresh: Shown, chromium: Any, page: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not in this environment")
+    with chromium.new_context(viewport={"width": PHONE, "height": 720}) as context:
+        tab = context.new_page()
+        tab.goto(fresh.address + page)
+        assert axe.Axe().run(tab, options={"runOnly": WCAG}).response["violations"] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_can_be_read_with_letters_twice_as_large(full: Shown, chromium: Any, page: str) -> None:
+    with chromium.new_context(viewport={"width": 640, "height": 720}) as context:
+        tab = context.new_page()
+        tab.goto(address(full, page))
+        tab.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_the_first_words_are_there_within_a_second(full: Shown, chromium: Any) -> None:
+    with chromium.new_context() as context:
+        tab = context.new_page()
+        tab.goto(full.address)
+        tab.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        first = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        assert first < SLOWEST
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_whole_talk_goes_by_keyboard_alone(fresh: Shown, chromium: Any, scripts: bool) -> None:
+    with chromium.new_context(locale="nl-NL", java_script_enabled=scripts) as context:
+        tab = context.new_page()
+        tab.goto(fresh.address)
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        tab.keyboard.type("Maandag wordt spannend.")
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("#talk li.coach")
+        tab.focus("#replies button:first-child")
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("#talk li.person >> nth=1")
+        assert [message.text for message in fresh.rasa.got] == ["Maandag wordt spannend.", "Ga verder"]
+        assert tab.locator(".tour").count() == 0
+
+
+def test_the_tour_is_put_away_with_a_press_and_the_box_stays(fresh: Shown, chromium: Any) -> None:
+    with chromium.new_context(locale="nl-NL") as context:
+        tab = context.new_page()
+        tab.goto(fresh.address)
+        tab.click(".tour button")
+        tab.wait_for_selector(".tour", state="detached")
+        assert tab.is_visible("#text")
+
+
+def test_while_the_coach_reads_there_are_dots_that_stand_still_for_who_wants_no_motion(
+    fresh: Shown, chromium: Any
+) -> None:
+    fresh.rasa.behaves = "late"
+    with chromium.new_context(reduced_motion="reduce", locale="nl-NL") as context:
+        tab = context.new_page()
+        tab.goto(fresh.address)
+        tab.fill("#text", "Even wachten.")
+        tab.click("button.main")
+        tab.wait_for_selector("#dots:visible")
+        assert tab.evaluate("getComputedStyle(document.querySelector('#dots i')).animationName") == "none"
+        assert tab.inner_text("#status") == "Wordt bewaard …"
+        tab.wait_for_selector("#status.grave", timeout=15_000)
+        assert tab.is_hidden("#dots")
+        assert tab.input_value("#text") == "Even wachten."
+
+
+def test_after_the_line_was_cut_nothing_is_lost_and_what_was_said_elsewhere_appears(
+    fresh: Shown, chromium: Any
+) -> None:
+    with chromium.new_context(locale="nl-NL") as context:
+        tab, other = context.new_page(), context.new_page()
+        other.goto(fresh.address)
+        tab.goto(fresh.address)
+        context.set_offline(True)
+        tab.fill("#text", "Zonder lijn geschreven.")
+        tab.click("button.main")
+        tab.wait_for_selector("#status.grave")
+        assert tab.input_value("#text") == "Zonder lijn geschreven."
+        context.set_offline(False)
+        tab.click("button.main")
+        tab.wait_for_selector("#talk li.coach")
+        other.bring_to_front()
+        other.wait_for_selector("#talk li.person:has-text('Zonder lijn')")
+        assert [message.text for message in fresh.rasa.got] == ["Zonder lijn geschreven."]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_language_of_every_page_can_be_switched(full: Shown, chromium: Any, scripts: bool) -> None:
+    with chromium.new_context(locale="nl-NL", java_script_enabled=scripts) as context:
+        tab = context.new_page()
+        for page in ("/patterns", "/questions", "/journal", "/"):
+            tab.goto(full.address + page)
+            before = str(tab.get_attribute("html", "lang"))
+            tab.click("footer form[action='/language'] button")
+            tab.wait_for_selector(f"html:not([lang={before}])")
+            assert tab.url.removeprefix(full.address) == page
