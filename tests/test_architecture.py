@@ -43,6 +43,9 @@ LIVES_IN = {
     "typer": {"bot.cli", "bot.talking"},
     "authlib": {"bot.web"},
     "joserfc": {"bot.web"},
+    "weasyprint": {"bot.web"},
+    "pypdfium2": {"bot.web"},
+    "PIL": {"bot.web"},
     "prometheus_client": {"bot.web"},
     "nio": {"bot.channels"},
 }

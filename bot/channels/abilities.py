@@ -31,8 +31,8 @@ ABILITIES = {
     for each in (
         # Telegram counts 4,096 units of UTF-16, and a character may be two of them
         Ability("telegram", buttons=12, payload=64, markup="html", longest=2000, typing=True, push=True),
-        # a hero card of Teams holds six buttons; plain, so that no sign in a person's words acts as markup
-        Ability("teams", buttons=6, payload=2000, markup="plain", longest=8000, typing=True, push=True),
+        # a card of Teams shows six buttons
+        Ability("teams", buttons=6, payload=2000, markup="html", longest=8000, typing=True, push=True),
         # an event of Matrix holds 64 KiB, and the text stands in it twice
         Ability("matrix", buttons=0, payload=0, markup="html", longest=6000, typing=True, push=True),
     )

@@ -25,6 +25,8 @@ from bot.web.pace import Pace
 from bot.web.saying import Draft, Refused, check, say
 from bot.web.words import Words
 
+WHO_READS = "privacy"
+"""The move of the turn that says who can read."""
 LENGTH = 200
 """Entries of the talk among which a pressed button is looked for."""
 
@@ -91,19 +93,23 @@ class Desk:
         if not gateway.paces.messages.allows(who):
             raise Refused("too_often")
         command = read_command(incoming.text, self.words) if incoming.pressed is None else None
-        if incoming.pressed == SHOW or command == (SHOW, ""):
+        shows, only_link = incoming.pressed == SHOW or command == (SHOW, ""), who.channel in self.link_only
+        if shows and not only_link:
             return await run_in_threadpool(self._newest, incoming, person), person
-        if command is not None:
+        if command is not None and not shows:
             text = await run_in_threadpool(obey, self, incoming, command, self._words(incoming, person))
             return self._parts(incoming, text), await run_in_threadpool(gateway.find, who)
-        if who.channel in self.link_only:
+        if only_link:
             text = await run_in_threadpool(own_page, gateway, who, self._words(incoming, person), only=True)
             return self._parts(incoming, text), person
         draft = await run_in_threadpool(self._draft, incoming, person)
         turn = await self._turn(who, draft)
         person = await run_in_threadpool(gateway.find, who)
-        choose = self._words(incoming, person)["choose"]
-        return list(parts_of_turn(turn, ABILITIES[who.channel], choose)), person
+        words = self._words(incoming, person)
+        parts = list(parts_of_turn(turn, ABILITIES[who.channel], words["choose"]))
+        if turn.move == WHO_READS:  # the coach tells of the journal; here there is more to tell
+            parts += self._parts(incoming, words["notice"][who.channel])
+        return parts, person
 
     async def _turn(self, who: Who, draft: Draft) -> Turn:
         """Let the coach answer; whoever writes in a messenger cannot send the same message again, so we do."""

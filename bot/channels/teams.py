@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +32,9 @@ BUSY = (412, 429, 502, 503, 504)
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds between tries, where Microsoft does not say how long."""
 LONGEST_WAIT = 60.0
+CARD = "application/vnd.microsoft.card.adaptive"
+EMPTY = {"type": "AdaptiveCard", "version": "1.4", "body": []}
+"""What is said stands above the card; the card only carries the buttons."""
 PRESS = "blijk"
 """The name in a pressed button's value under which its payload stands."""
 
@@ -82,10 +86,12 @@ class Teams:
 
     async def send(self, at: Mapping[str, Any], part: Part) -> None:
         """Send one message; raises `NotSent`."""
-        body: dict[str, Any] = {"type": "message", "text": part.text, "textFormat": "plain"}
+        # in what Teams calls plain, a new line may be lost
+        text = {"text": (part.html or escape(part.text, quote=False)).replace("\n", "<br/>"), "textFormat": "xml"}
+        body: dict[str, Any] = {"type": "message", **text}
         if part.buttons:
-            content = {"buttons": [_action(button.title, button.payload) for button in part.buttons]}
-            body["attachments"] = [{"contentType": "application/vnd.microsoft.card.hero", "content": content}]
+            actions = [_action(button.title, button.payload) for button in part.buttons]
+            body["attachments"] = [{"contentType": CARD, "content": {**EMPTY, "actions": actions}}]
         await self._post(at, body, PAUSES)
 
     async def show_typing(self, at: Mapping[str, Any]) -> None:
@@ -166,7 +172,9 @@ def read_activity(activity: Mapping[str, Any]) -> Incoming | None:
 
 def _action(title: str, payload: str) -> dict[str, Any]:
     """A button whose press says its title, and brings its payload unseen."""
-    return {"type": "messageBack", "title": title, "text": title, "displayText": title, "value": {PRESS: payload}}
+    value = {PRESS: payload}
+    said = {"type": "messageBack", "text": title, "displayText": title, "value": value}
+    return {"type": "Action.Submit", "title": title, "data": {**value, "msteams": said}}
 
 
 def _wait(answer: httpx2.Response, pause: float) -> float:

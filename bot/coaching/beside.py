@@ -25,7 +25,9 @@ def set_beside(talk: Talk) -> Turn | None:
     if step is None or step.beside is None or hurting(talk) or _stood_beside(talk):
         return None
     mine, there = _mine(talk, step.beside), _best([talk.heard], open_question=step.about == "question")
-    if mine is None or there is None or len(mine.text.split()) + len(there.text.split()) > BOTH_WORDS:
+    if mine is None or there is None or mine.text.casefold() == there.text.casefold():
+        return None
+    if len(mine.text.split()) + len(there.text.split()) > BOTH_WORDS:
         return None
     move = talk.knowledge.moves[SIDE_BY_SIDE[0] if step.about == "other" else SIDE_BY_SIDE[1]]
     said = piece(talk, move.wordings, Places({"a": mine.text, "b": there.text}))

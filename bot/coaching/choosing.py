@@ -78,7 +78,7 @@ def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
     simple = {
         "story": continue_story, "else": offer_else, "browse": browse, "keep": _keep, "enough": _enough,
         "nothing": _nothing, "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew,
-        "answer": _was_answer, "no": _no, "no_moment": _no_moment,
+        "answer": answer_after_all, "no": _no, "no_moment": _no_moment,
     }  # fmt: skip
     return simple.get(label, button_gone)(talk)
 
@@ -145,7 +145,7 @@ def _anew(talk: Talk) -> Turn:
     return replace(begun, fresh=True, state=begun.state or "open")
 
 
-def _was_answer(talk: Talk) -> Turn:
+def answer_after_all(talk: Talk) -> Turn:
     """It was an answer after all: go on as if it had just been said. It stands in the journal already."""
     said = next(talk.earlier(1), None)
     return take_answer(talk.as_if_said(said)) if said and talk.step else button_gone(talk)

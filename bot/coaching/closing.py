@@ -37,7 +37,7 @@ def close(talk: Talk) -> Turn:
     often = bool(talk.thread.finished)
     said = (reflect_words(talk), frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk))
     planned = plans_for(intention(talk), talk.thread.now) if may_plan(talk) else ()
-    if not planned or talk.thread.person.reminds == "no":
+    if not planned or talk.thread.person.reminds == "no" or _quiet(talk):
         return replace(_closed(talk, "close", *said), buttons=_next(talk))
     if talk.thread.person.reminds == "yes":
         return replace(_closed(talk, "close", *said, frame(talk, "reminders_planned")), reminders=planned)

@@ -51,8 +51,9 @@ def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -
     else:
         lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
         asked = (shown, lead, piece(talk, step.ask, chosen))
-    given = replace(before, spare=True) if before and not chosen.texts else None
-    kind = "reflect_ask" if given else "ask"
+    named = any(chosen.texts.get("chosen", "?") in each.text for each in asked if each)
+    given = replace(before, spare=True) if before and not named else None
+    kind = "reflect_ask" if given and given.reflects else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
     return turn(
         talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
@@ -94,6 +95,6 @@ def _ask_moment(talk: Talk, exercise: Exercise, step: Step, before: Piece | None
         asked = piece(talk, step.ask)
     given = replace(before, spare=True) if before else None
     return turn(
-        talk, "reflect_ask" if before else "ask", f"{exercise.id}.{step.id}", (given, asked),
+        talk, "reflect_ask" if before and before.reflects else "ask", f"{exercise.id}.{step.id}", (given, asked),
         exercise=exercise.id, step=step.id, state="open", buttons=later, intention=intention(talk),
     )  # fmt: skip

@@ -12,6 +12,9 @@ from bot.coaching.saying import Piece, Places, piece, turn
 from bot.coaching.talk import Talk
 from bot.model import Move, Turn
 
+BOTH_WORDS = 18
+"""Two passages side by side have at most so many words together."""
+EDGE = " .,;:"
 ASKS = {"ask", "reflect_ask"}
 RECEIVES = {"receive", "reflect"}
 
@@ -48,8 +51,8 @@ def places(talk: Talk) -> Places:
     texts: dict[str, str] = {}
     quotes: dict[str, str] = {}
     found = talk.discrepancy or talk.heard.discrepancy
-    if found is not None and found.speak:
-        texts.update(a=found.a, b=found.b)
+    if found is not None and found.speak and len(found.a.split()) + len(found.b.split()) <= BOTH_WORDS:
+        texts.update(a=found.a.strip(EDGE), b=found.b.strip(EDGE))
         quotes.update(a=f"discrepancy.{found.kind}", b=f"discrepancy.{found.kind}")
     if talk.heard.evidence.quote:
         texts["judgement"] = talk.heard.evidence.quote.strip().rstrip(".,;")

@@ -9,7 +9,7 @@ LIKE = {"facts": "story", "norm": "story", "position": "story", "moment": "inten
 """What a step is about, for the moves: facts and norms are asked after like a story."""
 
 HURT_SIGNALS = {"hurt", "tears"}
-LONG = 70
+LONG = 55
 """Words from which on an answer is a long outpour."""
 TINY = 2
 """Words up to which an answer is tiny."""

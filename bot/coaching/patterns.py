@@ -64,9 +64,11 @@ class Scan:
 
 
 def steps_read(exercises: Exercises) -> frozenset[tuple[str, str]]:
-    """Return the steps whose answers need all that was heard in them: those that give words back."""
+    """Return the steps whose answers are needed with their words: those that are given back, and those that measure."""
     told = {(FOLLOW_UP, step) for step in HAPPENED}
-    return frozenset(told.union((name, step.id) for name, step in _asking(exercises, (WANTED, CARRIED))))
+    asking = {(name, step.id) for name, step in _asking(exercises, (WANTED, CARRIED))}
+    measuring = {(name, step.id) for name, each in exercises.items() for step in each.steps if step.scale}
+    return frozenset(told | asking | measuring)
 
 
 def feelings(reflections: Iterable[Reflection]) -> tuple[Felt, ...]:
@@ -88,7 +90,7 @@ def wanted(reflections: Iterable[Reflection], exercises: Exercises) -> tuple[Wan
     steps = [(name, step) for name, step in _asking(exercises, (WANTED,)) if name != FOLLOW_UP]
     found = []
     for reflection in reflections:
-        said = [(text, at) for name, step in steps for text, at in _said(reflection, name, step)]
+        said = list(_all_said(reflection, steps))
         back = [entry.at for entry in reflection.entries if (entry.exercise, entry.step) == (FOLLOW_UP, HAPPENED[0])]
         told = tuple(_told(reflection, exercises))
         found += [Wanted(text, at, told, min(back, default=None), reflection.id) for text, at in said[:1]]
@@ -97,12 +99,9 @@ def wanted(reflections: Iterable[Reflection], exercises: Exercises) -> tuple[Wan
 
 def questions(reflections: Iterable[Reflection], exercises: Exercises) -> tuple[Carried, ...]:
     """Return the questions that were carried, oldest first."""
-    steps = tuple(_asking(exercises, (CARRIED,)))
+    steps = list(_asking(exercises, (CARRIED,)))
     found = (
-        Carried(text, at, reflection.id)
-        for reflection in reflections
-        for name, step in steps
-        for text, at in _said(reflection, name, step)
+        Carried(text, at, reflection.id) for reflection in reflections for text, at in _all_said(reflection, steps)
     )
     return tuple(sorted(found, key=lambda each: each.at))
 
@@ -124,6 +123,13 @@ def _asking(exercises: Exercises, about: tuple[str, ...]) -> Iterator[tuple[str,
     for name, exercise in exercises.items():
         if exercise.listed or name == FOLLOW_UP:
             yield from ((name, step) for step in exercise.steps if step.about in about and not step.scale)
+
+
+def _all_said(reflection: Reflection, steps: Iterable[tuple[str, Step]]) -> Iterator[tuple[str, datetime]]:
+    here = {entry.exercise for entry in reflection.entries}
+    for name, step in steps:
+        if name in here:
+            yield from _said(reflection, name, step)
 
 
 def _said(reflection: Reflection, exercise: str, step: Step) -> Iterator[tuple[str, datetime]]:

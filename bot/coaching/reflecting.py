@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.coaching.noticing import does_not_know
 from bot.coaching.saying import Piece, Places, frame, piece, sentence, words
@@ -32,7 +33,7 @@ def reflect(talk: Talk) -> Piece | None:
     for way in (_position, _not_known, _feelings, _tiny, _quoted, _echoed, _by_step, _by_stance):
         given = way(talk)
         if given is not None:
-            return given
+            return replace(given, reflects=True)
     return None
 
 
@@ -40,7 +41,8 @@ def reflect_words(talk: Talk) -> Piece | None:
     """Give back the person's own words, or nothing: for the end, where no sign of having heard is needed."""
     if talk.heard.signals & {*SMALL_TALK, "notknowing"} or talk.heard.words <= 2:
         return None
-    return _feelings(talk) or _quoted(talk) or _echoed(talk)
+    given = _feelings(talk) or _quoted(talk) or _echoed(talk)
+    return replace(given, reflects=True) if given else None
 
 
 def feelings_given_back(talk: Talk) -> str | None:

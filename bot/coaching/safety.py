@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.coaching.commands import go_on_here
 from bot.coaching.noticing import does_not_know
-from bot.coaching.saying import button, frame, turn
+from bot.coaching.saying import button, frame, turn, words
 from bot.coaching.talk import Talk
 from bot.model import SAFETY, Heard, Knowledge, Message, Thread, Turn
 
@@ -42,11 +42,18 @@ def take_danger_answer(talk: Talk) -> Turn | None:
     pressed = talk.message.button or ""
     if talk.awaits == "danger_choice":
         return _after_referral(talk, pressed)
-    if pressed == "danger_no" or ("no" in talk.heard.signals and "yes" not in talk.heard.signals):
+    if pressed == "danger_no" or _denies(talk):
         ways = (button(talk, "go_on", "danger_go_on"), button(talk, "rest", "danger_rest"))
         name = f"danger_denied_{kind}"
         return turn(talk, "inform", name, (frame(talk, name),), buttons=ways, awaits="danger_choice")
     return show_referral(talk, kind)
+
+
+def _denies(talk: Talk) -> bool:
+    """Whether the answer is a no, by itself or as its first word ("nee, hij tekent gewoon graag")."""
+    signals, first = talk.heard.signals, talk.heard.text.casefold().split()[:1]
+    begins = bool(first) and first[0].strip(".,!") in words(talk, "denials").split()
+    return "yes" not in signals and ("no" in signals or begins)
 
 
 def _after_referral(talk: Talk, pressed: str) -> Turn | None:

@@ -18,6 +18,11 @@ from bot.model import Turn
 
 MOST_NOT_KNOWN = 2
 """So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
+SILENT_ABOUT = ("story", "other", "facts")
+"""Where a feeling that is told at some length is met with silence too."""
+TOLD_WORDS = 10
+SILENT_PAUSE = 3
+"""So many turns with a question pass before the coach asks nothing again."""
 MOST_TINY = 3
 ENOUGH_WORDS = 4
 
@@ -84,13 +89,19 @@ def _was_chosen(talk: Talk, step: str | None) -> bool:
 
 
 def _silence(talk: Talk) -> Turn | None:
-    """After the first feelings in a step about feelings: receive, and ask nothing."""
-    if talk.step is None or talk.step.about != "feelings" or not talk.heard.feelings:
+    """After the first feelings in a step about feelings, or told at some length elsewhere: receive, and ask nothing."""
+    about = talk.step.about if talk.step else ""
+    told = about in SILENT_ABOUT and talk.heard.words >= TOLD_WORDS and not _silent_lately(talk)
+    if not talk.heard.feelings or not (about == "feelings" or told):
         return None
     given = feelings_given_back(talk)
     if given is None or any(each.kind == "receive" for each in talk.turns_here):
         return None
     return turn(talk, "receive", "silence_after_feeling", (frame(talk, "silence_after_feeling", feelings=given),))
+
+
+def _silent_lately(talk: Talk) -> bool:
+    return any("?" not in each.text for each in talk.turns[-SILENT_PAUSE:])
 
 
 def _stay(talk: Talk) -> Turn | None:

@@ -6,20 +6,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.coaching import commands
-from bot.coaching.choosing import button_gone, carry_out, chosen
+from bot.coaching.choosing import answer_after_all, button_gone, carry_out, chosen
 from bot.coaching.closing import close
 from bot.coaching.coming_back import change_wish
 from bot.coaching.commands import name_of, reasons
 from bot.coaching.offering import shelf_of
-from bot.coaching.opening import begin
+from bot.coaching.opening import bare, begin
 from bot.coaching.safety import take_danger_answer
 from bot.coaching.saying import button, frame, turn
 from bot.coaching.stepping import take_answer, take_moment
 from bot.coaching.talk import Talk
 from bot.model import COMMANDS, FOLLOW_UP, Discrepancy, Heard, Knowledge, Message, Thread, Turn
 
-CLEAR = {"advice_request", "enough", "pushback", "tears", "hurt"}
+CLEAR = {"advice_request", "confirm_request", "enough", "forced", "oef", "pushback", "tears", "hurt"}
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
+WHICH_WORDS = 9
+"""Whoever writes more words than this, in answer to a question, is hardly ever steering."""
+SELDOM = 8
 A_WEEK = timedelta(days=7)
 
 
@@ -42,7 +45,7 @@ def _thought(talk: Talk) -> Turn:
         reply = take_danger_answer(talk)
         if reply is not None:
             return reply
-    if talk.heard.command.ask_back and not talk.heard.signals & CLEAR and not _lingers(talk):
+    if talk.heard.command.ask_back and not talk.heard.signals & CLEAR and _may_ask_which(talk):
         return _said_again(talk) if talk.awaits == "which" else _which_was_it(talk)
     wish = _wish(talk)
     if wish is not None:
@@ -55,9 +58,14 @@ def _thought(talk: Talk) -> Turn:
     return _answered(talk)
 
 
-def _lingers(talk: Talk) -> bool:
-    """Whatever is said to the question what lingers is an answer."""
-    return talk.step is not None and talk.step.about == "lingers" and talk.awaits == "answer"
+def _may_ask_which(talk: Talk) -> bool:
+    """Whether to ask if it was an answer or a command: only of a short message, seldom, and never about feelings.
+
+    Whatever is said to the question what lingers is an answer.
+    """
+    about = talk.step.about if talk.step and talk.awaits == "answer" else ""
+    lately = any(turn.move == "which_was_it" for turn in talk.turns[-SELDOM:-1])
+    return talk.heard.words <= WHICH_WORDS and about not in {"lingers", "feelings"} and not lately
 
 
 def _wish(talk: Talk) -> str | None:
@@ -99,7 +107,13 @@ def _which_was_it(talk: Talk) -> Turn:
 
 
 def _said_again(talk: Talk) -> Turn:
-    """Asked whether it was a command, the person says much the same again: then it was one."""
+    """Asked whether it was a command: the same wish in other words is one; the very same words are the answer.
+
+    Whoever says twice to stop is not asked a third time.
+    """
+    before, label = next(talk.earlier(1), None), talk.heard.command.label
+    if label != "stop" and before is not None and bare(before.text) == bare(talk.heard.text):
+        return replace(answer_after_all(talk), answers=None)
     act = getattr(commands, talk.heard.command.label, None)
     if act is None:
         return _answered(talk)

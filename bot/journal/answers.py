@@ -13,11 +13,8 @@ from bot.journal.moments import moment, stamp
 from bot.journal.rows import heard_of, owner_of, reflection_of
 from bot.journal.safe import Safe
 from bot.journal.schema import entries, reflections
-from bot.model import Entry, Heard, Reflection
+from bot.model import Entry, Feeling, Heard, Reflection
 from bot.wire import unpack
-
-FELT = ("text", "language", "words", "feelings")
-"""Of what was heard in most answers only this is opened: the rest would take ten times as long."""
 
 Steps = frozenset[tuple[str, str]]
 """Steps of exercises: `{("four_words", "question")}`."""
@@ -28,8 +25,8 @@ def read_answers(
 ) -> tuple[Reflection, ...]:
     """Return the reflections that were touched in a period, oldest first, each with its answers; see `Journal`."""
     inside = (reflections.c.person == person, reflections.c.touched >= stamp(since), reflections.c.begun < stamp(until))
-    safe.fetch()
     rows = connection.execute(select(reflections).where(*inside).order_by(reflections.c.first)).all()
+    safe.fetch(row.id for row in rows)
     answers = and_(entries.c.person == person, entries.c.role == "answer")
     joined = select(entries).join(reflections, reflections.c.id == entries.c.reflection)
     said: dict[str, list[Entry]] = defaultdict(list)
@@ -40,11 +37,14 @@ def read_answers(
 
 
 def _answer(row: Any, safe: Safe, whole: Steps) -> Entry:
-    text = safe.open(row.text, owner_of(row), "entries.text", row.id)
-    heard = heard_of(row, safe) if (row.exercise, row.step) in whole else _felt(row, safe)
+    """Open an answer; most of them not wholly, which would take several times as long."""
+    wanted = (row.exercise, row.step) in whole
+    text = safe.open(row.text, owner_of(row), "entries.text", row.id) if wanted else ""
+    heard = heard_of(row, safe) if wanted else _felt(row, safe)
     return Entry(row.id, row.role, text, moment(row.at), row.exercise, row.step, heard, seq=row.seq)
 
 
 def _felt(row: Any, safe: Safe) -> Heard:
     packed = safe.open_json(row.heard, owner_of(row), "entries.heard", row.id)
-    return unpack(Heard, {name: packed[name] for name in FELT if name in packed})
+    feelings = tuple(unpack(Feeling, each) for each in packed.get("feelings", ()))
+    return Heard("", packed["language"], feelings=feelings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from bot.journal.keyring import KeyRing
 from bot.journal.moments import moment, stamp
-from bot.journal.reading import contains
+from bot.journal.reading import contains, plain
 from bot.journal.rows import reflection_of
 from bot.journal.safe import Safe
 from bot.journal.schema import entries, reflections
@@ -65,6 +65,8 @@ class Found:
     """Of all of this person's reflections, for the choices of a form."""
     tags: tuple[str, ...]
     """Likewise, in the order of the alphabet."""
+    begun: tuple[tuple[str, datetime], ...]
+    """Of each of them its id and when it began, newest first."""
 
 
 class Finding:
@@ -83,23 +85,13 @@ class Finding:
         with self._reading(person_id) as connection:
             look = _Look(connection, Safe(self._ring, person_id), person_id)
             rows = look.matching(wanted)
-            return Found(len(rows), look.listed(rows[skip : skip + most]), look.exercises, look.named)
+            return Found(len(rows), look.listed(rows[skip : skip + most]), look.exercises, look.named, look.begun)
 
-    def listed(self, person_id: str, ids: Iterable[str]) -> tuple[Listed, ...]:
+    def listed(self, person_id: str, ids: Collection[str]) -> tuple[Listed, ...]:
         """Return these of a person's reflections as a list shows them, newest first; unknown ids are passed over."""
-        chosen = set(ids)
         with self._reading(person_id) as connection:
             look = _Look(connection, Safe(self._ring, person_id), person_id)
-            return look.listed([row for row in look.rows if row.id in chosen])
-
-    def begun(self, person_id: str) -> tuple[tuple[str, datetime], ...]:
-        """Return of each reflection its id and when it began, newest first."""
-        query = select(reflections.c.id, reflections.c.begun).where(reflections.c.person == person_id)
-        with self._reading(person_id) as connection:
-            rows = connection.execute(query.order_by(reflections.c.begun.desc())).all()
-            safe = Safe(self._ring, person_id)
-            safe.fetch()
-            return tuple((row.id, moment(row.begun)) for row in rows if safe.has(row.id))
+            return look.listed([row for row in look.rows if row.id in ids])
 
 
 class _Look:
@@ -107,10 +99,15 @@ class _Look:
 
     def __init__(self, connection: Connection, safe: Safe, person: str) -> None:
         self._connection, self._safe, self._person = connection, safe, person
-        safe.fetch()
-        query = select(reflections).where(reflections.c.person == person).order_by(reflections.c.begun.desc())
-        self.rows: list[Any] = [row for row in connection.execute(query) if safe.has(row.id)]
-        self.tags: Mapping[str, tuple[str, ...]] = read_tags(connection, safe, person)
+        itself = reflections.c
+        query = select(itself.id, itself.exercise, itself.begun).where(itself.person == person)
+        rows, known = connection.execute(query.order_by(itself.begun.desc())).all(), safe.owners()
+        self.rows: list[Any] = [row for row in rows if row.id in known]
+        self.tags = read_tags(connection, safe, person)
+
+    @property
+    def begun(self) -> tuple[tuple[str, datetime], ...]:
+        return tuple((row.id, moment(row.begun)) for row in self.rows)
 
     @property
     def exercises(self) -> frozenset[str]:
@@ -135,26 +132,30 @@ class _Look:
         return self._with_feeling(rows, wanted.feeling) if wanted.feeling else rows
 
     def listed(self, rows: list[Any]) -> tuple[Listed, ...]:
-        firsts, followed = self._firsts(rows), self._followed(rows)
+        ids = [row.id for row in rows]
+        self._safe.fetch(ids)
+        query = select(reflections).where(reflections.c.id.in_(ids)).order_by(reflections.c.begun.desc())
+        firsts, followed = self._firsts(ids), self._followed(ids)
         return tuple(
             Listed(
                 reflection_of(row, self._safe, first=firsts.get(row.id, "")),
                 self.tags.get(row.id, ()),
                 row.id in followed,
             )
-            for row in rows
+            for row in self._connection.execute(query)
         )
 
     def _with_words(self, rows: list[Any], wanted: Wanted) -> list[Any]:
-        texts: dict[str, list[str]] = {row.id: [*self.tags.get(row.id, ())] for row in rows}
+        words, who = ([plain(word) for word in those] for those in (wanted.words, wanted.who))
+        texts = {row.id: [plain(tag) for tag in self.tags.get(row.id, ())] for row in rows}
         spoken: dict[str, list[str]] = {row.id: [] for row in rows}
-        for each in self._said(rows, entries.c.text):
-            text = self._safe.open(each.text, each.reflection, "entries.text", each.id)
-            texts[each.reflection].append(text)
-            if wanted.who and any(contains([text], (word,)) for word in wanted.who):
-                spoken[each.reflection].append(each.id)
-        rows = [row for row in rows if contains(texts[row.id], wanted.words)]
-        if not wanted.who:
+        for entry, reflection, sealed in self._said(rows, entries.c.text):
+            text = plain(self._safe.open(sealed, reflection, "entries.text", entry))
+            texts[reflection].append(text)
+            if any(word in text for word in who):
+                spoken[reflection].append(entry)
+        rows = [row for row in rows if all(any(word in text for text in texts[row.id]) for word in words)]
+        if not who:
             return rows
         names = self._names([each for row in rows for each in spoken[row.id]])
         return [row for row in rows if contains(names.get(row.id, ()), wanted.who)]
@@ -176,35 +177,36 @@ class _Look:
     def _with_feeling(self, rows: list[Any], feeling: str) -> list[Any]:
         """Those in which a feeling of this shade was heard; what stands so in the packed text is no person's word."""
         sign, felt = f'"shade":{json.dumps(feeling)}', set()
-        for each in self._said(rows, entries.c.heard):
-            if each.heard is not None and each.reflection not in felt:
-                heard = self._safe.open(each.heard, each.reflection, "entries.heard", each.id)
-                felt |= {each.reflection} if sign in heard else set()
+        for entry, reflection, sealed in self._said(rows, entries.c.heard):
+            if sealed is not None and reflection not in felt:
+                heard = self._safe.open(sealed, reflection, "entries.heard", entry)
+                felt |= {reflection} if sign in heard else set()
         return [row for row in rows if row.id in felt]
 
     def _heard(self, row: Any) -> Any:
         return self._safe.open_json(row.heard, row.reflection, "entries.heard", row.id)
 
-    def _said(self, rows: list[Any], column: Any) -> list[Any]:
-        """What the person said in these reflections, one sealed column of it."""
+    def _said(self, rows: list[Any], column: Any) -> list[tuple[str, str, Any]]:
+        """What the person said in these reflections: its id, the reflection's, one sealed column."""
         ids = {row.id for row in rows}
+        self._safe.fetch(ids if len(ids) <= MANY else None)
         inside = and_(entries.c.person == self._person, entries.c.role != "turn", entries.c.reflection.is_not(None))
         query = select(entries.c.id, entries.c.reflection, column).where(inside)
         if len(ids) <= MANY:
             query = query.where(entries.c.reflection.in_(ids))
-        return [row for row in self._connection.execute(query) if row.reflection in ids]
+        return [(id, owner, sealed) for id, owner, sealed in self._connection.execute(query).all() if owner in ids]
 
-    def _firsts(self, rows: list[Any]) -> dict[str, str]:
+    def _firsts(self, ids: list[str]) -> dict[str, str]:
         """The first answer in each of these reflections."""
         answers = and_(entries.c.person == self._person, entries.c.role == "answer")
-        ours = and_(answers, entries.c.reflection.in_([row.id for row in rows]))
+        ours = and_(answers, entries.c.reflection.in_(ids))
         first = select(func.min(entries.c.seq)).where(ours).group_by(entries.c.reflection)
         query = select(entries.c.id, entries.c.reflection, entries.c.text).where(answers, entries.c.seq.in_(first))
         found = self._connection.execute(query)
         return {each.reflection: self._safe.open(each.text, each.reflection, "entries.text", each.id) for each in found}
 
-    def _followed(self, rows: list[Any]) -> set[str]:
+    def _followed(self, ids: list[str]) -> set[str]:
         """Those to which the person came back after the talk."""
-        ours = and_(entries.c.person == self._person, entries.c.reflection.in_([row.id for row in rows]))
+        ours = and_(entries.c.person == self._person, entries.c.reflection.in_(ids))
         query = select(entries.c.reflection).where(ours, entries.c.role == "answer", entries.c.exercise == FOLLOW_UP)
         return set(self._connection.execute(query.distinct()).scalars())

@@ -146,8 +146,8 @@ class Journal:
     ) -> tuple[Reflection, ...]:
         """Return a person's reflections of a period, oldest first, each with its answers alone.
 
-        Those touched at or after `since` and begun before `until`. What was heard is opened wholly in the answers to
-        the steps `whole`; in the others only the feelings. Raises `NotThere` when there is no such person.
+        Those touched at or after `since` and begun before `until`. The answers to the steps `whole` are opened wholly;
+        of the others only the feelings that were heard. Raises `NotThere` when there is no such person.
         """
         with self._reading(person_id) as connection:
             return read_answers(connection, Safe(self._ring, person_id), person_id, since, until, whole)

@@ -80,6 +80,11 @@ class KeyRing:
         with self.engine.connect() as connection:
             return set(connection.execute(select(keys.c.owner).where(keys.c.journal == self._journal)).scalars())
 
+    def owners_of(self, person: str) -> set[str]:
+        """Return which owners of one person have a key."""
+        with self.engine.connect() as connection:
+            return {row.owner for row in connection.execute(OF_PERSON, {"journal": self._journal, "person": person})}
+
     def own_key(self) -> bytes:
         """Return the journal's own key, under which nothing is sealed: it makes the hashes."""
         return self.find([self._journal])[self._journal]

@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import filterfalse
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -83,15 +84,16 @@ def contains(texts: Iterable[str], words: tuple[str, ...]) -> bool:
 
     `contains(["Het gesprek met Renée"], ("renee", "GESPREK"))` -> `True`
     """
-    plain, wanted = [_plain(text) for text in texts], [_plain(word) for word in words]
-    return all(any(word in text for text in plain) for word in wanted)
+    bare, wanted = [plain(text) for text in texts], [plain(word) for word in words]
+    return all(any(word in text for text in bare) for word in wanted)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text without what does not matter when one looks for it: `plain("Renée")` -> `"renee"`."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, apart))
 
 
 def _written(connection: Connection, safe: Safe, person: str) -> dict[str, list[str]]:

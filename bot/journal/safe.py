@@ -29,6 +29,10 @@ class Safe:
         elif not self._all and (unknown := [owner for owner in owners if owner not in self._keys]):
             self._keys.update({**dict.fromkeys(unknown), **self._ring.find(unknown)})
 
+    def owners(self) -> set[str]:
+        """Tell who of the person's owners have a key, without fetching any."""
+        return self._ring.owners_of(self._person)
+
     def make(self, owner: str) -> None:
         """Make the key of a new owner; it is durable when this returns."""
         self._keys[owner] = self._ring.make(owner, self._person)

@@ -38,9 +38,7 @@ class Tags:
     def of(self, person_id: str) -> Mapping[str, tuple[str, ...]]:
         """Return a person's tags by reflection: `{"5f0c…": ("Team", "vervolg")}`; `NotThere` without such a person."""
         with self._reading(person_id) as connection:
-            safe = Safe(self._ring, person_id)
-            safe.fetch()
-            return read_tags(connection, safe, person_id)
+            return read_tags(connection, Safe(self._ring, person_id), person_id)
 
     def add(self, person_id: str, reflection_id: str, name: str) -> None:
         """Give a reflection a tag; one that it has in another case stays. Raises `NotThere` as `remove` does."""
@@ -72,7 +70,9 @@ def read_tags(
 ) -> dict[str, tuple[str, ...]]:
     """Open a person's tags, of one reflection or of all, each list in the order of the alphabet."""
     named: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(connection, person, reflection):
+    rows = _rows(connection, person, reflection)
+    safe.fetch({row.reflection for row in rows})
+    for row in rows:
         if safe.has(row.reflection):
             named[row.reflection].append(safe.open(row.sealed, row.reflection, PLACE, row.id))
     return {each: tuple(sorted(names, key=str.casefold)) for each, names in named.items()}

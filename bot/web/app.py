@@ -21,6 +21,8 @@ from bot.journal.journal import Journal
 from bot.model import Knowledge
 from bot.settings import Settings
 from bot.web import (
+    along,
+    changing,
     chat,
     coupling,
     door,
@@ -93,16 +95,7 @@ def pages() -> list[Route | Mount]:
         Route("/say", chat.take_message, methods=["POST"]),
         Route("/language", chat.choose_language, methods=["POST"]),
         Route("/events", chat.live),
-        Route("/journal", journal_pages.show_journal),
-        Route("/journal/export.md", journal_pages.export_markdown),
-        Route("/journal/export.json", journal_pages.export_json),
-        Route("/journal/export.zip", journal_pages.export_archive),
-        Route("/journal/couple", coupling.show_code, methods=["POST"]),
-        Route("/journal/erase", erasing.ask_all),
-        Route("/journal/erase", erasing.erase_all, methods=["POST"]),
-        Route("/journal/{id}", journal_pages.show_reflection),
-        Route("/journal/{id}/erase", erasing.ask_one),
-        Route("/journal/{id}/erase", erasing.erase_one, methods=["POST"]),
+        *_journal(),
         Route("/patterns", patterns.show_patterns),
         Route("/patterns", patterns.choose_patterns, methods=["POST"]),
         Route("/questions", own_questions.show_questions),
@@ -121,6 +114,31 @@ def pages() -> list[Route | Mount]:
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+
+
+def _journal() -> list[Route]:
+    return [
+        Route("/journal", journal_pages.show_journal),
+        Route("/journal/found", journal_pages.show_found),
+        Route("/journal/print", along.show_print),
+        Route("/journal/export.pdf", along.export_pdf),
+        Route("/journal/export.md", along.export_markdown),
+        Route("/journal/export.json", along.export_json),
+        Route("/journal/export.zip", along.export_archive),
+        Route("/journal/couple", coupling.show_code, methods=["POST"]),
+        Route("/journal/erase", erasing.ask_all),
+        Route("/journal/erase", erasing.erase_all, methods=["POST"]),
+        Route("/journal/{id}", journal_pages.show_reflection),
+        Route("/journal/{id}/blijk.pdf", along.one_pdf),
+        Route("/journal/{id}/card.png", along.card_png),
+        Route("/journal/{id}/tags", changing.change_tags, methods=["POST"]),
+        Route("/journal/{id}/change/{entry}", changing.ask_change),
+        Route("/journal/{id}/change/{entry}", changing.change, methods=["POST"]),
+        Route("/journal/{id}/remove/{entry}", changing.ask_removal),
+        Route("/journal/{id}/remove/{entry}", changing.remove, methods=["POST"]),
+        Route("/journal/{id}/erase", erasing.ask_one),
+        Route("/journal/{id}/erase", erasing.erase_one, methods=["POST"]),
     ]
 
 

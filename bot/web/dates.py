@@ -33,6 +33,14 @@ def name_short(at: datetime, words: Words, zone: ZoneInfo, now: datetime) -> str
     return str(form.format(day=day.day, month=dates["short_months"][day.month - 1], year=day.year))
 
 
+def name_date(at: datetime, words: Words, zone: ZoneInfo) -> str:
+    """Name a day as it stays true on paper, always with its year: "Zaterdag 21 november 2026"."""
+    day, dates = at.astimezone(zone).date(), words["dates"]
+    month, weekday = dates["months"][day.month - 1], dates["weekdays"][day.weekday()]
+    named = dates["day"].format(weekday=weekday, day=day.day, month=month, year=day.year)
+    return str(named[:1].upper() + named[1:])
+
+
 def name_time(at: datetime, words: Words, zone: ZoneInfo) -> str:
     """Name the time of day: 15:30 in Amsterdam -> "15.30" in Dutch, "15:30" in English."""
     return at.astimezone(zone).strftime(words["dates"]["time"])

@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 from bot.journal.exporting import Part
 from bot.journal.finding import Wanted
 
-FIELDS = {"q": "q", "who": "who", "begin": "from", "end": "until", "exercise": "exercise", "feeling": "feeling", "tag": "tag"}
+FIELDS = {
+    "q": "q",
+    "who": "who",
+    "begin": "from",
+    "end": "until",
+    "exercise": "exercise",
+    "feeling": "feeling",
+    "tag": "tag",
+}
 """What each is called in an address."""
 LAST_PAGE = 100_000
 

@@ -1,95 +1,75 @@
-"""The journal pages: every reflection by day, one whole, search, export."""
+"""The journal pages: every reflection by day, a calendar, this day in earlier times, search, one reflection whole."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
-from bot.coaching.card import card_lines
 from bot.errors import NotThere
-from bot.journal.archiving import as_archive
-from bot.journal.exporting import as_markdown
+from bot.journal.finding import Found
 from bot.model import Reflection
-from bot.web.dates import group, name_day, name_moment, name_time
-from bot.web.finding import Search, read_search
+from bot.web.dates import group
+from bot.web.finding import Search, read_page, read_search
 from bot.web.gateway import Gateway, gateway_of
-from bot.web.lines import lines_of
-from bot.web.pages import now, page
+from bot.web.months import make_month, read_month, this_day_before, weekdays
+from bot.web.pages import now, page, render
+from bot.web.shown import card_of, listed_row, parts_of, row_of, titles_of, when_of
 from bot.web.visitors import Visitor, visitor_of
 
-FIRST = 160
-"""Characters of its first words to know a reflection by in the list."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One reflection in the list."""
-
-    id: str
-    title: str
-    first: str
-    state: str
-    at: str
-    time: str
-    day: str
-    intention: str
+ON_A_PAGE = 40
+"""Reflections in the list at a time."""
+NOTHING = Found(0, (), frozenset(), (), ())
 
 
 async def show_journal(request: Request) -> Response:
-    """GET /journal lists what was found, newest first."""
+    """GET /journal lists what was found, newest first, with ways to find more."""
     gateway, visitor = gateway_of(request), await visitor_of(request)
     search = read_search(request.query_params)
-    found = await run_in_threadpool(_find, gateway, visitor, search)
-    rows = [_row(reflection, gateway, visitor.language) for reflection in found]
-    days = [(day, tuple(those)) for day, those in groupby(rows, key=lambda row: row.day)]
-    titles = _titles(gateway, visitor.language, {each.exercise for each in found if each.exercise} | {search.exercise})
-    count = group(len(found), gateway.words[visitor.language])
-    return page(request, "journal.html", days=days, search=search, titles=titles, number=len(found), count=count)
+    list_of, found = await _list(request, visitor, search)
+    around: dict[str, Any] = {"month": None, "earlier": ()}
+    if visitor.person:
+        around = await run_in_threadpool(_around, gateway, visitor, found, request.query_params.get("month", ""))
+    shades = gateway.words[visitor.language]["patterns"]["shades"]
+    titles = titles_of(gateway, visitor.language, found.exercises | {search.exercise})
+    feelings = sorted(shades.items(), key=lambda pair: pair[1])
+    choices: dict[str, Any] = {"titles": titles, "feelings": feelings, "tags": found.tags}
+    opened: dict[str, Any] = {
+        "month_asked": "month" in request.query_params,
+        "weekdays": weekdays(gateway.words[visitor.language]),
+    }
+    return page(request, "journal.html", **list_of, **around, **choices, **opened)
+
+
+async def show_found(request: Request) -> Response:
+    """GET /journal/found gives the script the list only, as one types."""
+    visitor = await visitor_of(request)
+    list_of, _ = await _list(request, visitor, read_search(request.query_params))
+    return HTMLResponse(render(request, "found.html", **list_of))
 
 
 async def show_reflection(request: Request) -> Response:
-    """GET /journal/ID shows one reflection whole: its card, and the talk."""
+    """GET /journal/ID shows one reflection whole: its card, its tags, and the talk."""
     gateway, visitor = gateway_of(request), await visitor_of(request)
     reflection = await one_reflection(request, visitor)
-    words, zone, moment = gateway.words[visitor.language], gateway.zone, now()
-    intention = reflection.intention
+    tags = await run_in_threadpool(gateway.journal.tags.of, visitor.known.id)
+    mine, named = tags.get(reflection.id, ()), {name for names in tags.values() for name in names}
     return page(
         request,
         "reflection.html",
-        row=_row(reflection, gateway, visitor.language),
-        card=card_lines(reflection.entries, gateway.knowledge.exercises, visitor.language),
-        lines=lines_of(reflection.entries, words, zone, moment),
-        intention=intention,
-        when=name_moment(intention.at, intention.grain, words, zone, moment) if intention and intention.at else "",
+        row=row_of(reflection, gateway, visitor.language),
+        card=card_of(reflection, gateway, visitor.language),
+        when=when_of(reflection, gateway, visitor.language),
+        parts=parts_of(reflection.entries, gateway, visitor.language),
+        tags=mine,
+        other_tags=sorted(named - set(mine), key=str.casefold),
+        refused=request.query_params.get("refused", ""),
     )
-
-
-async def export_json(request: Request) -> Response:
-    """GET /journal/export.json gives everything of this person as data."""
-    _, exported = await _exported(request)
-    return _file(json.dumps(exported, ensure_ascii=False, indent=2), "application/json", "json")
-
-
-async def export_markdown(request: Request) -> Response:
-    """GET /journal/export.md gives everything of this person as a text to read."""
-    language, exported = await _exported(request)
-    return _file(as_markdown(exported, *_for_readers(request, language)), "text/markdown", "md")
-
-
-async def export_archive(request: Request) -> Response:
-    """GET /journal/export.zip gives both in one file."""
-    language, exported = await _exported(request)
-    return _file(as_archive(exported, *_for_readers(request, language)), "application/zip", "zip")
 
 
 async def one_reflection(request: Request, visitor: Visitor) -> Reflection:
@@ -103,56 +83,29 @@ async def one_reflection(request: Request, visitor: Visitor) -> Reflection:
         raise HTTPException(404) from None
 
 
-async def _exported(request: Request) -> tuple[str, dict[str, Any]]:
-    visitor = await visitor_of(request)
-    return visitor.language, await run_in_threadpool(gateway_of(request).journal.export, visitor.known.id)
+async def _list(request: Request, visitor: Visitor, search: Search) -> tuple[dict[str, Any], Found]:
+    """Gather one page of the list of what is looked for, and all that was found."""
+    gateway, number, found = gateway_of(request), read_page(request.query_params), NOTHING
+    if visitor.person:
+        wanted, skip = search.wanted(gateway.zone), (number - 1) * ON_A_PAGE
+        found = await run_in_threadpool(gateway.journal.finding.find, visitor.person.id, wanted, skip, ON_A_PAGE)
+    rows = [listed_row(each, gateway, visitor.language) for each in found.listed]
+    list_of = {
+        "days": [(day, tuple(those)) for day, those in groupby(rows, key=lambda row: row.day)],
+        "search": search,
+        "number": found.count,
+        "count": group(found.count, gateway.words[visitor.language]),
+        "newer": search.query(page=number - 1) if number > 1 else "",
+        "older": search.query(page=number + 1) if found.count > number * ON_A_PAGE else "",
+    }
+    return list_of, found
 
 
-def _for_readers(request: Request, language: str) -> tuple[dict[str, str], dict[str, str], ZoneInfo]:
-    """Return the titles, the words and the time zone that an export to read needs."""
-    gateway = gateway_of(request)
-    return _titles(gateway, language, gateway.knowledge.exercises), gateway.words[language]["export"], gateway.zone
-
-
-def _find(gateway: Gateway, visitor: Visitor, search: Search) -> tuple[Reflection, ...]:
-    if visitor.person is None:
-        return ()
-    found = gateway.journal.reflections(
-        visitor.person.id,
-        since=search.since(gateway.zone),
-        until=search.until(gateway.zone),
-        exercise=search.exercise or None,
-        words=search.words,
-    )
-    return tuple(sorted(found, key=lambda reflection: reflection.begun, reverse=True))
-
-
-def _row(reflection: Reflection, gateway: Gateway, language: str) -> Row:
-    words, begun, moment = gateway.words[language], reflection.begun, now()
-    first = " ".join((reflection.first or _first(reflection)).split())
-    return Row(
-        reflection.id,
-        _titles(gateway, language, [reflection.exercise or ""]).get(reflection.exercise or "", ""),
-        first if len(first) <= FIRST else f"{first[:FIRST].rsplit(' ', 1)[0]} …",
-        reflection.state,
-        begun.isoformat(),
-        name_time(begun, words, gateway.zone),
-        name_day(begun, words, gateway.zone, moment),
-        reflection.intention.text if reflection.intention else "",
-    )
-
-
-def _first(reflection: Reflection) -> str:
-    return next((entry.text for entry in reflection.entries if entry.role != "turn"), "")
-
-
-def _titles(gateway: Gateway, language: str, ids: Iterable[str]) -> dict[str, str]:
-    """Return the title of each exercise that is known; an exercise that was taken away keeps its id."""
-    known = gateway.knowledge.exercises
-    return {each: known[each].title[language] if each in known else each for each in sorted(ids) if each}
-
-
-def _file(content: str | bytes, media_type: str, kind: str) -> Response:
-    return Response(
-        content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="blijk.{kind}"'}
-    )
+def _around(gateway: Gateway, visitor: Visitor, found: Found, typed: str) -> dict[str, Any]:
+    """Gather the calendar, and what was written on this day in earlier times."""
+    days = [(each, at.astimezone(gateway.zone).date()) for each, at in found.begun]
+    today = now().astimezone(gateway.zone).date()
+    earlier = this_day_before(today, days)
+    listed = gateway.journal.finding.listed(visitor.known.id, earlier) if earlier else ()
+    month = make_month(read_month(typed, today), (day for _, day in days), gateway.words[visitor.language])
+    return {"month": month, "earlier": [listed_row(each, gateway, visitor.language) for each in listed]}

@@ -14,7 +14,7 @@ from bot.model import OwnQuestion
 from bot.web.gateway import gateway_of
 from bot.web.pages import now, page
 from bot.web.saying import can_be_kept
-from bot.web.sessions import is_own
+from bot.web.sessions import is_foreign, is_own
 from bot.web.visitors import Visitor, met, visitor_of
 
 LIMIT = 200
@@ -31,15 +31,17 @@ async def show_questions(request: Request) -> Response:
 async def add_question(request: Request) -> Response:
     """POST /questions keeps one more; one that cannot be kept stays in the box."""
     form = await request.form()
-    if not is_own(request, form):
+    if is_foreign(request):
         raise HTTPException(403)
     typed = form.get("question")
     text = " ".join(typed.split()) if isinstance(typed, str) else ""
     gateway, visitor = gateway_of(request), await visitor_of(request)
+    if not is_own(request, form):
+        return await _list(request, visitor, gateway.words[visitor.language]["refused"]["old_page"], _readable(text))
     refused = _refusal(text) or ("too_many" if len(await _kept(request, visitor)) >= MOST else "")
     if refused:
         notice = gateway.words[visitor.language]["questions"]["refused"][refused].format(limit=LIMIT, most=MOST)
-        return await _list(request, visitor, notice, text if refused != "unreadable" else "")
+        return await _list(request, visitor, notice, _readable(text))
     person = await met(request, visitor)
     await run_in_threadpool(gateway.journal.prompts.add, person.id, text, now())
     return RedirectResponse("/questions", 303)
@@ -69,9 +71,13 @@ async def _kept(request: Request, visitor: Visitor) -> tuple[OwnQuestion, ...]:
     return await run_in_threadpool(prompts.questions, person.id) if person else ()
 
 
+def _readable(text: str) -> str:
+    return text if can_be_kept(text) else ""
+
+
 def _refusal(text: str) -> str:
     if not text:
         return "empty"
-    if len(text) > LIMIT:
-        return "too_long"
-    return "" if can_be_kept(text) else "unreadable"
+    if not can_be_kept(text):
+        return "unreadable"
+    return "too_long" if len(text) > LIMIT else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.coaching.card import card_lines
 from bot.journal.finding import Listed
@@ -61,8 +61,7 @@ def row_of(reflection: Reflection, gateway: Gateway, language: str) -> Row:
 
 def listed_row(listed: Listed, gateway: Gateway, language: str) -> Row:
     """Make a row of what a search found."""
-    row = row_of(listed.reflection, gateway, language)
-    return Row(**{**row.__dict__, "tags": listed.tags, "followed": listed.followed})
+    return replace(row_of(listed.reflection, gateway, language), tags=listed.tags, followed=listed.followed)
 
 
 def card_of(reflection: Reflection, gateway: Gateway, language: str) -> tuple[tuple[str, str], ...]:
@@ -111,8 +110,8 @@ def _first(reflection: Reflection) -> str:
     return next((entry.text for entry in reflection.entries if entry.role != "turn"), "")
 
 
-def _place(entries: Sequence[Entry], begins: object) -> int:
-    return next((place for place, entry in enumerate(entries) if begins(entry)), len(entries))  # type: ignore[operator]
+def _place(entries: Sequence[Entry], begins: Callable[[Entry], bool]) -> int:
+    return next((place for place, entry in enumerate(entries) if begins(entry)), len(entries))
 
 
 def _brings_card(entry: Entry) -> bool:

@@ -51,6 +51,16 @@ def test_the_notice_is_in_the_language_of_the_first_message(open_office: Open, w
     assert notice.text.startswith(words["en"]["notice"]["telegram"])
 
 
+def test_who_asks_who_reads_along_is_told_of_the_messenger_again(open_office: Open, words: Mapping[str, Words]) -> None:
+    def telling(message: Message, thread: Thread) -> Turn:
+        return Turn("Alleen jij leest het.", "inform", "privacy")
+
+    office = open_office("teams", coach=telling)
+    office.say("Wie leest er mee?")
+    said = [part.text for part in office.say("Wie leest er mee?")]
+    assert said == ["Alleen jij leest het.", words["nl"]["notice"]["teams"]]
+
+
 def test_a_message_that_is_brought_again_is_not_answered_again(office: Office) -> None:
     assert len(office.say("Een keer", id="7")) == 2
     assert office.say("Een keer", id="7") == []
@@ -195,8 +205,9 @@ def test_a_slash_that_begins_a_chat_is_no_message(office: Office, words: Mapping
 def test_a_channel_that_only_brings_a_link_keeps_nothing(open_office: Open) -> None:
     served = {"origin": "https://blijk.example", "embedded": False, "sign_in": ("link",)}
     office = open_office(link_only=("telegram",), **served)
-    *_, part = office.say("Ze luistert nooit.")
-    assert "https://blijk.example/enter#" in part.text
+    for text, pressed in (("Ze luistert nooit.", None), ("", "show"), ("laat zien", None), ("", "yes")):
+        *_, part = office.say(text, pressed=pressed)
+        assert "https://blijk.example/enter#" in part.text
     assert office.kept() == [] and office.rasa.got == []
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from bot.channels.parts import Part, are_numbered, chosen, parts_of, parts_of_tu
 from bot.model import Button, Turn
 
 WITH, WITHOUT = ABILITIES["telegram"], ABILITIES["matrix"]
+PLAIN = replace(WITH, markup="plain")
 TWO = (Button("Graag", "yes"), Button("Liever niet", "no"))
 CARD = Turn('Beleven: "Stil <toen>"\nMijn vraag: "Wie?"\nHet mag ook niets zijn: wat blijft?', "close", "card",
             quotes=(("Stil <toen>", "card"),))  # fmt: skip
@@ -57,7 +60,7 @@ def test_the_labels_of_a_card_are_set_apart_and_no_sign_of_a_person_is_markup() 
 
 
 def test_where_every_sign_is_shown_nothing_is_marked_up() -> None:
-    assert parts_of_turn(CARD, ABILITIES["teams"], "") == (Part(CARD.text),)
+    assert parts_of_turn(CARD, PLAIN, "") == (Part(CARD.text),)
 
 
 def test_only_a_card_has_labels() -> None:

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from bot.channels.settings import read_channel_settings
 from bot.errors import SettingWrong
+from bot.settings import ROOT
 
 TEAMS = {"BLIJK_TEAMS_APP": "app", "BLIJK_TEAMS_SECRET": "secret", "BLIJK_TEAMS_TENANT": "tenant"}
 MATRIX = {
@@ -57,3 +63,13 @@ def test_nobody_is_believed_without_a_signature_where_others_can_reach_us() -> N
     assert settings.teams is not None and settings.teams.unsigned
     with pytest.raises(SettingWrong, match="BLIJK_TEAMS_UNSIGNED"):
         read_channel_settings(environ, embedded=False)
+
+
+def test_blijk_says_in_one_line_what_a_channel_lacks_before_anything_starts(tmp_path: Path) -> None:
+    pytest.importorskip("typer", reason="the gateway's own environment has no command line")
+    environ = {**os.environ, "BLIJK_HOME": str(tmp_path / "home"), "BLIJK_TEAMS_APP": "app"}
+    command = [sys.executable, "-m", "bot.running"]
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "BLIJK_TEAMS_SECRET, BLIJK_TEAMS_TENANT missing" in done.stderr
+    assert not (tmp_path / "home").exists()

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ ORIGIN = "https://blijk.example"
 
 def offering(message: Message, thread: Thread) -> Turn:
     buttons = (Button("Graag", "yes"), Button("Liever niet", "no"))
-    return Turn("*Zal* ik?\nOf niet?", "ask", "offer", buttons=buttons, state="open", answers="beleven")
+    return Turn("*Zal* ik <nu> & hier?\nOf niet?", "ask", "offer", buttons=buttons, state="open", answers="beleven")
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Tenant:
 
     @property
     def texts(self) -> list[str]:
-        return [each["text"] for each in self.microsoft.said()]
+        return [unescape(each["text"]) for each in self.microsoft.said()]
 
     @property
     def who(self) -> Who:
@@ -127,11 +128,12 @@ def test_a_button_says_its_title_and_brings_its_payload(journal: Journal, words:
     tenant = make_tenant(journal, words, SETTINGS, offering, **SERVED)
     tenant.send()
     message = tenant.microsoft.said()[-1]
-    assert (message["text"], message["textFormat"]) == ("*Zal* ik?\nOf niet?", "plain")
+    assert (message["text"], message["textFormat"]) == ("*Zal* ik &lt;nu&gt; &amp; hier?<br/>Of niet?", "xml")
     (card,) = message["attachments"]
-    action = card["content"]["buttons"][1]
-    assert (action["type"], action["title"]) == ("messageBack", "Liever niet")
-    assert tenant.send(text=action["text"], value=action["value"]) == 200
+    action = card["content"]["actions"][1]
+    said = action["data"]["msteams"]
+    assert (action["title"], said["type"], said["displayText"]) == ("Liever niet", "messageBack", "Liever niet")
+    assert tenant.send(text=said["text"], value=said["value"]) == 200
     assert [(message.text, message.button) for message in tenant.rasa.got][1:] == [("Liever niet", "no")]
 
 
@@ -281,8 +283,8 @@ def test_a_notice_goes_to_the_conversation_that_was_kept(tenant: Tenant) -> None
     assert asyncio.run(channels.notify(person)) is True
     message = tenant.microsoft.said()[-1]
     assert (message["to"], message["text"]) == ("a:1;x/y", "Er staat een vraag voor je klaar.")
-    (button,) = message["attachments"][0]["content"]["buttons"]
-    assert tenant.send(text=button["text"], value=button["value"]) == 200
+    (button,) = message["attachments"][0]["content"]["actions"]
+    assert tenant.send(text="", value=button["data"]) == 200
     assert tenant.texts[-1] == "Neem de tijd."
     assert tenant.kept() == ["Ze luistert nooit."]
 

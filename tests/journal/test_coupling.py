@@ -135,6 +135,26 @@ def test_all_ways_to_somebody_go_along(journal: Journal, eva: str) -> None:
     assert [each.at for each in journal.addresses.known(eva)] == [{"of": "eva"}, {"chat": 7}]
 
 
+def test_tags_own_questions_and_wishes_go_along(journal: Journal, eva: str) -> None:
+    bas = journal.person(*BAS).id
+    say(journal, bas, "Van Bas", answer())
+    journal.tags.add(bas, journal.reflections(bas)[0].id, "team")
+    journal.prompts.add(bas, "Wat liet ik liggen?", NOW)
+    journal.preferences.keep(bas, "reminds", "yes")
+    couple(journal, eva)
+    (reflection,) = journal.reflections(eva)
+    assert journal.tags.of(eva)[reflection.id] == ("team",)
+    assert [question.text for question in journal.prompts.questions(eva)] == ["Wat liet ik liggen?"]
+    assert journal.preferences.of(eva) == {"reminds": "yes"}
+
+
+def test_a_wish_of_who_made_the_code_stays(journal: Journal, eva: str) -> None:
+    journal.preferences.keep(journal.person(*BAS).id, "reminds", "yes")
+    journal.preferences.keep(eva, "reminds", "no")
+    couple(journal, eva)
+    assert journal.preferences.of(eva) == {"reminds": "no"}
+
+
 def test_the_newer_address_of_a_channel_stays(journal: Journal, eva: str) -> None:
     bas = journal.person(*BAS).id
     journal.addresses.keep(eva, "telegram", {"of": "eva"}, NOW)

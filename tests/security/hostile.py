@@ -30,6 +30,8 @@ JSON = (
 PATHS = (
     "/", "/talk", "/say", "/language", "/journal", "/journal/export.md", "/journal/export.json", "/journal/export.zip",
     "/journal/erase",
+    "/journal/found", "/journal/print", "/journal/{}/tags", "/journal/{}/change/{}", "/journal/{}/remove/{}",
+    "/journal/{}/card.png",
     "/journal/{}", "/journal/{}/erase", "/privacy", "/api/say", "/health/live", "/health/ready", "/static/{}", "/{}",
     "/static/../app.py", "/static/%2e%2e/app.py", "//", "/journal//erase", "/say/", "/.well-known/{}", "/sign-in",
     "/sign-in/{}", "/sign-out", "/metrics", "/patterns", "/questions", "/questions/{}/remove", "/tour",
@@ -54,6 +56,12 @@ FIELDS = (
     "state",
     "show",
     "question",
+    "add",
+    "remove",
+    "feeling",
+    "tag",
+    "month",
+    "page",
 )
 HEADERS = (
     "host", "cookie", "content-type", "content-length", "accept-language", "accept", "origin", "referer", "range",

@@ -59,9 +59,15 @@ def browse(rough: Rough, person: str) -> None:
     with httpx2.Client(base_url=rough.address, trust_env=False, timeout=30) as browser:
         for path in ("/", "/journal", "/journal/export.json", "/talk", "/privacy", f"/{CANARY}", f"/journal/{CANARY}"):
             browser.get(path, params={"q": CANARY, "after": CANARY}, headers=headers)
-        for path in ("/say", "/language", "/journal/erase", "/api/say", f"/static/{CANARY}"):
-            browser.post(path, data={"text": CANARY, "form": CANARY, "id": CANARY, "button": CANARY}, headers=headers)
+        for path in ("/say", "/language", "/journal/erase", "/api/say", "/questions", f"/static/{CANARY}"):
+            fields = dict.fromkeys(("text", "form", "id", "button", "question"), CANARY)
+            browser.post(path, data=fields, headers=headers)
             browser.post(path, content=f"{{{CANARY}".encode(), headers={"Content-Type": "application/json"})
+        token = re.findall(r'name="form" value="([^"]+)"', browser.get("/questions").text)[0]
+        browser.post("/questions", data={"form": token, "question": f"Wat zou {CANARY} zeggen?"})
+        browser.post("/patterns", data={"form": token, "show": "yes"})
+        assert CANARY in browser.get("/questions").text
+        browser.get("/patterns", params={"until": CANARY})
         browser.get("/", headers={"Host": f"{CANARY}.example.org"})
         browser.request("TRACE", f"/{CANARY}")
 

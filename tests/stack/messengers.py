@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,14 +107,11 @@ class Playground:
         self._client.post("/_internal/v1/configDebugOptions", json={"eventsRecordingEnabled": True}).raise_for_status()
 
     def write(self, text: str) -> None:
-        """Type a line; one that stands on a button under the newest message presses that."""
-        newest = self.messages()[-1:]
-        value = self.buttons().get(text)
-        if value:
-            body = {"conversation": {"id": self.personal}, "from": USER, "replyToId": newest[0]["id"], "value": value}
-            self._post("submit", body)
-        else:
-            self._post(f"conversations/{self.personal}/messages", {"text": text, "textFormat": "plain", "from": USER})
+        """Type a line."""
+        self._post(f"conversations/{self.personal}/messages", {"text": text, "textFormat": "plain", "from": USER})
+
+    def close(self) -> None:
+        self._client.close()
 
     def mention(self, text: str) -> None:
         """Say something to Blijk in a group, where bots only get what names them."""
@@ -126,17 +125,10 @@ class Playground:
         items = [json.loads(each) for each in text.split("\n---\n") if each.strip()]
         there = f"/v3/conversations/{conversation or self.personal}/activities"
         well = [each for each in items if there in each["request"].get("url", "") and is_well(each)]
-        taken = [{**each["request"]["body"], "id": id_of(each["response"]["body"])} for each in well]
-        return [body for body in taken if body["type"] == "message"]
+        return [each["request"]["body"] for each in well if each["request"]["body"]["type"] == "message"]
 
     def texts(self, conversation: str = "") -> list[str]:
-        return [message["text"] for message in self.messages(conversation)]
-
-    def buttons(self) -> dict[str, Any]:
-        """The value of each button under the newest message, by what stands on it."""
-        newest = self.messages()[-1:]
-        cards = [each["content"] for message in newest for each in message.get("attachments", ())]
-        return {button["title"]: button["value"] for card in cards for button in card["buttons"]}
+        return [plain(message["text"].replace("<br/>", "\n")) for message in self.messages(conversation)]
 
     def _post(self, where: str, body: dict[str, Any]) -> None:
         answer = self._client.post(f"/_conversation/v1/{where}", json=body)
@@ -149,10 +141,9 @@ class Playground:
             return None
 
 
-def id_of(body: Any) -> str:
-    """The id that the Playground gave a message."""
-    given = json.loads(body) if isinstance(body, str) and body else body
-    return str(given.get("id", "")) if isinstance(given, dict) else ""
+def plain(marked_up: str) -> str:
+    """What is seen of simple HTML."""
+    return html.unescape(re.sub(r"</?b>", "", marked_up))
 
 
 def is_well(item: dict[str, Any]) -> bool:
@@ -177,7 +168,8 @@ def playground(folder: Path, gateway: str) -> Iterator[Playground]:
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
     try:
-        yield Playground(f"http://127.0.0.1:{port}", record)
+        with closing(Playground(f"http://127.0.0.1:{port}", record)) as found:
+            yield found
     finally:
         process.terminate()
         process.wait(10)

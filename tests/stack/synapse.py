@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,19 @@ class Synapse:
 
     def __init__(self, address: str, secret: str) -> None:
         self.address, self._secret = address, secret
-        self.admin = httpx2.Client(base_url=address, trust_env=False, timeout=30)
+        self._clients: list[httpx2.Client] = []
+        self.admin = self.client()
+
+    def client(self, token: str = "") -> httpx2.Client:
+        """Return a client of the server, with somebody's proof if there is one."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        client = httpx2.Client(base_url=self.address, headers=headers, trust_env=False, timeout=30)
+        self._clients.append(client)
+        return client
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.close()
 
     def register(self, name: str, password: str = "known-to-the-test") -> str:
         """Make an account; return what proves that one has it."""
@@ -75,8 +87,7 @@ class Member:
     def __init__(self, synapse: Synapse, name: str, blijk: str) -> None:
         token = synapse.register(name)
         self.user, self.blijk = f"@{name}:{NAME}", blijk
-        headers = {"Authorization": f"Bearer {token}"}
-        self._client = httpx2.Client(base_url=synapse.address, headers=headers, trust_env=False, timeout=30)
+        self._client = synapse.client(token)
         self.room = ""
 
     def invite(self, *others: str, encrypted: bool = False) -> str:
@@ -143,7 +154,8 @@ def synapse(folder: Path, python: Path) -> Iterator[Synapse]:
     try:
         wait_for(lambda: process.poll() is not None or fetch(f"{address}/health").status == 200, "Synapse")
         assert process.poll() is None, (folder / "log").read_text()[-2000:]
-        yield Synapse(address, secret)
+        with closing(Synapse(address, secret)) as found:
+            yield found
     finally:
         process.terminate()
         process.wait(20)

@@ -116,7 +116,13 @@ def open_door(app: Starlette, journal: Journal, knowledge: Knowledge) -> Iterato
             rasa = Rasa("http://rasa", SECRET, patience, transport)
             gate = make_app(settings, journal, knowledge) if {"hosts", "origin"} & set(changed) else app
             gate.state.gateway = replace(
-                gate.state.gateway, settings=settings, rasa=rasa, news=News(), paces=paces or Paces(), metrics=Metrics()
+                gate.state.gateway,
+                settings=settings,
+                knowledge=knowledge,  # that of the test's own file, where it has one: the gateway is made only once
+                rasa=rasa,
+                news=News(),
+                paces=paces or Paces(),
+                metrics=Metrics(),
             )
             headers = {"Accept-Language": language}
             browser = TestClient(gate, address, headers=headers, raise_server_exceptions=False)

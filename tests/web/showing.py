@@ -40,6 +40,11 @@ class Shown:
         """The newest reflection."""
         return self.journal.reflections(self.person)[0].id
 
+    @property
+    def entry(self) -> str:
+        """The first answer in it."""
+        return self.journal.reflection(self.person, self.reflection).entries[0].id
+
 
 def offering(message: Message, thread: Thread) -> Turn:
     """Give a turn with two buttons, one of them long."""
@@ -51,8 +56,11 @@ def offering(message: Message, thread: Thread) -> Turn:
 
 
 @contextmanager
-def shown(journal: Journal, *, empty: bool = False) -> Iterator[Shown]:
-    """Let a gateway listen on a free port for one person, who has half a year of reflections unless it is `empty`."""
+def shown(journal: Journal, *, empty: bool = False, served: bool = False) -> Iterator[Shown]:
+    """Let a gateway listen on a free port for one person, who has half a year of reflections unless it is `empty`.
+
+    One that is `served` wants a sign-in first.
+    """
     name, port, knowledge = uuid.uuid4().hex, free_ports(1)[0], read_knowledge(ROOT / "data" / "coaching")
     nowhere = {
         "BLIJK_HOME": "nowhere", "BLIJK_KEYS": "nowhere", "BLIJK_PORT": str(port), "BLIJK_GATE_SECRET": SECRET,
@@ -60,6 +68,9 @@ def shown(journal: Journal, *, empty: bool = False) -> Iterator[Shown]:
         "BLIJK_RUN_SECRET": "run-secret",
     }  # fmt: skip
     settings = replace(read_settings(nowhere), person=name)
+    address = f"http://localhost:{port}"
+    if served:
+        settings = replace(settings, embedded=False, origin=address, sign_in=("link",))
     hand_made = HandMadeRasa(journal, offering)
     rasa = Rasa("http://rasa", SECRET, 5.0, httpx2.ASGITransport(app=hand_made.app, raise_app_exceptions=False))
     person = "" if empty else journal.person("local", name).id
@@ -73,7 +84,7 @@ def shown(journal: Journal, *, empty: bool = False) -> Iterator[Shown]:
         while not server.started:
             assert thread.is_alive()
             thread.join(0.01)
-        yield Shown(f"http://127.0.0.1:{port}", journal, person, hand_made)
+        yield Shown(address, journal, person, hand_made)
     finally:
         app.state.gateway.news.close()
         server.should_exit = True

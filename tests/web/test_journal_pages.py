@@ -50,7 +50,7 @@ def test_an_empty_journal_says_what_will_be_here(open_door: Callable[..., Door],
 def test_the_list_names_day_exercise_first_words_and_state(reflecting: Door) -> None:
     page = reflecting.browser.get("/journal").text
     assert "<h2>Vandaag</h2>" in page
-    assert page.count("Vier woorden") == 3  # two reflections, one choice in the search form
+    assert page.count("Vier woorden") == 4  # two reflections, one choice in each form
     assert "Pieter luistert &lt;b&gt;nooit&lt;/b&gt;" in page
     assert "Onderbroken" in page
     assert len(ids(reflecting)) == 2

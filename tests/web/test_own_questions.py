@@ -63,6 +63,19 @@ def test_a_question_is_taken_away_by_its_owner_only(door: Door, open_door: Calla
     assert found is not None and len(other.journal.prompts.questions(found.id)) == 1
 
 
+def test_on_a_page_that_expired_the_text_stays_and_that_is_said(door: Door) -> None:
+    answer = door.browser.post("/questions", data={"form": "old", "question": QUESTION})
+    assert (answer.status_code, kept(door)) == (422, [])
+    assert "Deze pagina was verlopen. Je tekst staat hier nog." in answer.text
+    assert "mijn oma" in answer.text
+
+
+def test_another_site_keeps_nothing_here(door: Door) -> None:
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    answer = door.browser.post("/questions", data={**door.form("/questions"), "question": "x?"}, headers=foreign)
+    assert (answer.status_code, kept(door)) == (403, [])
+
+
 @pytest.mark.parametrize("wanted", ["x", "0" * 32, "..%2f..%2f"])
 def test_what_is_not_there_cannot_be_taken_away(door: Door, wanted: str) -> None:
     add(door, QUESTION)

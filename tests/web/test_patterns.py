@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -11,7 +9,7 @@ import pytest
 import yaml
 
 from bot.knowledge import read_knowledge
-from bot.model import LANGUAGES
+from bot.model import LANGUAGES, Knowledge
 from bot.settings import ROOT
 from bot.web.drawing import Axis
 from bot.web.period import Period, read_period
@@ -22,17 +20,20 @@ from .looking_back import half_a_year, tell
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """All that the coach knows, so that there are exercises with a scale."""
+    return read_knowledge(ROOT / "data" / "coaching")
+
+
 @pytest.fixture
-def asked_for(door: Door) -> Iterator[Door]:
+def asked_for(door: Door, knowledge: Knowledge) -> Door:
     """Somebody with half a year of reflections, some of them with a scale, who asked for the patterns."""
-    knowledge, before = read_knowledge(ROOT / "data" / "coaching"), door.gateway
     person = door.journal.person("local", door.settings.person).id
     steps = tuple(step for step in knowledge.exercises["five_dimensions"].steps if step.scale)
     half_a_year(door.journal, person, "five_dimensions", steps)
     door.journal.preferences.keep(person, "patterns", "yes")
-    door.browser.app.state.gateway = replace(before, knowledge=knowledge)  # type: ignore[attr-defined]
-    yield door
-    door.browser.app.state.gateway = before  # type: ignore[attr-defined]
+    return door
 
 
 def show(door: Door, value: str) -> str:

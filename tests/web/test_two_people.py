@@ -33,6 +33,7 @@ ADDRESSES = [
 ]
 SHOWS_MINE = {
     "/", "/talk", "/journal", "/journal/{id}", "/journal/export.md", "/journal/export.json", "/patterns", "/questions",
+    "/journal/found", "/journal/print", "/journal/{id}/change/{entry}", "/journal/{id}/remove/{entry}",
 }  # fmt: skip
 """The addresses at which one does see one's own words; else the matrix would find nothing anywhere."""
 
@@ -53,6 +54,8 @@ class Two:
     eva: Person
     bas: Person
     reflection: str
+    entry: str
+    """The first thing that she wrote in it."""
     of_eva: TestClient
     of_bas: TestClient
 
@@ -77,7 +80,9 @@ def two(open_door: Callable[..., Door]) -> Iterator[Two]:
     door.journal.preferences.keep(eva.id, "patterns", "yes")
     door.journal.prompts.add(eva.id, f"Hoe is het met {SECRET}?", datetime.now(timezone.utc))
     browsers = [door.enter(person, TestClient(app, ORIGIN, raise_server_exceptions=False)) for person in (eva, bas)]
-    yield Two(door, eva, bas, door.journal.reflections(eva.id)[0].id, browsers[0], browsers[1])
+    reflection = door.journal.reflections(eva.id)[0].id
+    entry = door.journal.reflection(eva.id, reflection).entries[0].id
+    yield Two(door, eva, bas, reflection, entry, browsers[0], browsers[1])
 
 
 def fields(two: Two, browser: TestClient) -> Iterator[dict[str, str]]:
@@ -92,7 +97,7 @@ def fields(two: Two, browser: TestClient) -> Iterator[dict[str, str]]:
 
 
 def ask(two: Two, browser: TestClient, path: str, method: str) -> Iterator[httpx2.Response]:
-    address = path.replace("{id}", two.reflection)
+    address = path.replace("{id}", two.reflection).replace("{entry}", two.entry)
     if method == "GET":
         for query in ("", f"?q={SECRET}", f"?after={two.reflection}&person={two.eva.id}"):
             asked = f"{address}{query}"
@@ -129,7 +134,7 @@ def test_nothing_of_eva_is_in_any_answer_to_bas_and_nothing_of_hers_is_changed(
 @pytest.mark.parametrize(("path", "method"), [each for each in ADDRESSES if each[0] != "/events"])
 def test_nothing_of_eva_is_in_any_answer_to_who_has_not_signed_in(two: Two, path: str, method: str) -> None:
     before, guest = two.kept(), TestClient(two.door.browser.app, ORIGIN, raise_server_exceptions=False)
-    address = path.replace("{id}", two.reflection)
+    address = path.replace("{id}", two.reflection).replace("{entry}", two.entry)
     token = guest.get("/enter").text.partition('name="form" value="')[2].partition('"')[0]
     answers = [guest.get(address)] if method == "GET" else [guest.post(address, data={"form": token, "text": "x"})]
     for answer in answers:
@@ -140,7 +145,7 @@ def test_nothing_of_eva_is_in_any_answer_to_who_has_not_signed_in(two: Two, path
 
 @pytest.mark.parametrize("path", sorted(SHOWS_MINE))
 def test_eva_herself_does_see_her_own_words_there(two: Two, path: str) -> None:
-    assert SECRET in two.of_eva.get(path.replace("{id}", two.reflection)).text
+    assert SECRET in two.of_eva.get(path.replace("{id}", two.reflection).replace("{entry}", two.entry)).text
 
 
 def test_the_bell_of_bas_does_not_ring_for_eva(two: Two) -> None:
