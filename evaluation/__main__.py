@@ -7,8 +7,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evaluation.page import print_table, rows_of, write_page
+from evaluation.page import print_manners, print_table, rows_of, write_page
 from evaluation.running import cross_validated, held_apart
+from evaluation.talks import over_all_talks
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 2
@@ -20,6 +21,7 @@ def main() -> int:
     folded = cross_validated(ROOT, FOLDS)
     rows = rows_of(apart, folded)
     print_table(rows, Console(width=120))
+    print_manners(over_all_talks(ROOT), Console(width=120))
     write_page(ROOT, rows, apart, FOLDS)
     return 0
 

@@ -115,9 +115,14 @@ def _lists() -> Mapping[str, Any]:
     return lists
 
 
+def limits() -> Mapping[str, float]:
+    """Return the limit of each figure by its name."""
+    found: Mapping[str, float] = _lists()["limits"]
+    return found
+
+
 def reached(manners: Manners) -> dict[str, bool]:
     """Tell by name which of the limits hold."""
-    limits = _lists()["limits"]
     least, most = ("reflections", "silent", "open"), ("quoting", "median", "longest")
-    held = {name: getattr(manners, name) >= limits[name] for name in least}
-    return held | {name: getattr(manners, name) <= limits[name] for name in most}
+    held = {name: getattr(manners, name) >= limits()[name] for name in least}
+    return held | {name: getattr(manners, name) <= limits()[name] for name in most}

@@ -16,6 +16,7 @@ from bot.model import LANGUAGES, STANCES
 from evaluation.examples import KINDS, Example, read_examples
 from evaluation.figures import WANTED, Wanted
 from evaluation.hearing import Answer
+from evaluation.manners import Manners, limits, reached
 from evaluation.running import Answers, figures_of
 from evaluation.scoring import Figure, confusion
 
@@ -53,6 +54,16 @@ def _share(value: float) -> str:
     """`0.004` -> `.004`, `0.82` -> `.82`, `1.0` -> `1.00`."""
     text = f"{value:.3f}" if 0 < value < 0.095 else f"{value:.2f}"
     return text.removeprefix("0")
+
+
+def print_manners(manners: Manners, console: Console) -> None:
+    """Print what was measured of the manners, a row each, with its limit."""
+    names = read_yaml(HERE / "words.yml")["manners"]
+    table = Table(*names["columns"])
+    held = reached(manners)
+    for name, limit in limits().items():
+        table.add_row(names[name], str(limit), f"{getattr(manners, name):.2f}", "✓" if held[name] else "✗")
+    console.print(table)
 
 
 def print_table(rows: Mapping[str, Sequence[Row]], console: Console) -> None:

@@ -22,8 +22,10 @@ def pause(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) 
 
 
 def skip(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
-    """Leave this question and ask the next."""
+    """Leave this question and ask the next; where a reflection rests, go on with it."""
     talk = Talk(message, heard, None, thread, knowledge)
+    if not talk.open and thread.reflection is not None:
+        return go_on_here(talk)
     if talk.exercise is None or talk.step is None or talk.exercise.id in {"story", "relief"}:
         return aside(talk, "nothing_asked")
     following = talk.exercise.steps[talk.exercise.steps.index(talk.step) + 1 :]

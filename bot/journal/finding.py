@@ -157,22 +157,26 @@ class _Look:
         rows = [row for row in rows if all(any(word in text for text in texts[row.id]) for word in words)]
         if not who:
             return rows
-        names = self._names([each for row in rows for each in spoken[row.id]])
-        return [row for row in rows if contains(names.get(row.id, ()), wanted.who)]
+        speaking = self._speaking([each for row in rows for each in spoken[row.id]], wanted.who)
+        return [row for row in rows if row.id in speaking]
 
-    def _names(self, ids: list[str]) -> dict[str, list[str]]:
-        """Who is spoken of in these entries, by reflection; of an entry that was changed, all its words."""
-        found: dict[str, list[str]] = {}
+    def _speaking(self, ids: list[str], who: tuple[str, ...]) -> set[str]:
+        """Those of which these entries speak of all who are looked for; of a changed entry all its words count."""
+        names: dict[str, list[str]] = {}
+        enough: set[str] = set()
+        columns = (entries.c.id, entries.c.reflection, entries.c.text, entries.c.heard)
         for begin in range(0, len(ids), MANY):
-            some = entries.c.id.in_(ids[begin : begin + MANY])
-            for row in self._connection.execute(select(entries).where(some)):
-                people = (
-                    [each["text"] for each in self._heard(row)["people"]]
-                    if row.heard is not None
-                    else [self._safe.open(row.text, row.reflection, "entries.text", row.id)]
-                )
-                found.setdefault(row.reflection, []).extend(people)
-        return found
+            for row in self._connection.execute(select(*columns).where(entries.c.id.in_(ids[begin : begin + MANY]))):
+                if row.reflection in enough:
+                    continue
+                mine = names.setdefault(row.reflection, [])
+                if row.heard is None:
+                    mine.append(self._safe.open(row.text, row.reflection, "entries.text", row.id))
+                else:
+                    heard = self._safe.open_json(row.heard, row.reflection, "entries.heard", row.id)
+                    mine.extend(each["text"] for each in heard["people"])
+                enough |= {row.reflection} if contains(mine, who) else set()
+        return enough
 
     def _with_feeling(self, rows: list[Any], feeling: str) -> list[Any]:
         """Those in which a feeling of this shade was heard; what stands so in the packed text is no person's word."""
@@ -182,9 +186,6 @@ class _Look:
                 heard = self._safe.open(sealed, reflection, "entries.heard", entry)
                 felt |= {reflection} if sign in heard else set()
         return [row for row in rows if row.id in felt]
-
-    def _heard(self, row: Any) -> Any:
-        return self._safe.open_json(row.heard, row.reflection, "entries.heard", row.id)
 
     def _said(self, rows: list[Any], column: Any) -> list[tuple[str, str, Any]]:
         """What the person said in these reflections: its id, the reflection's, one sealed column."""

@@ -20,8 +20,8 @@ SURE = {"nl": 0.95, "en": 0.96}
 DOUBT = {"nl": 0.72, "en": 0.76}
 """Language -> from which share on a message steers, or is asked back: on at most 3 % of stories, 25 % of commands."""
 
-ADVICE = "advice_request"
-"""The signal of whoever asks what to do: the coach answers that, it is no request for help with the program."""
+ASKS = ("advice_request", "browse")
+"""Signals of whoever asks what to do, or what else there is: the coach answers that, it is no command."""
 
 WORD = re.compile(r"[\w'’]+")
 
@@ -48,8 +48,9 @@ def hear_command(doc: Doc, forms: Mapping[str, str], gate: Classifier, commands:
         return Command(forms[words], cause="data/nlu")
     if not words or len(words.split()) > LONGEST or "\n" in doc.text.strip():
         return Command(cause="length")
-    if spans_of(doc, ADVICE):
-        return Command(cause=ADVICE)
+    for signal in ASKS:
+        if spans_of(doc, signal):
+            return Command(cause=signal)
     seen = see(doc[:])
     steers = gate.shares(seen)[STEERS]
     if steers < DOUBT[doc.lang_]:

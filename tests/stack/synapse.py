@@ -27,6 +27,8 @@ from tests.stack.running import environment_in
 
 NAME = "school.test"
 LIMITS = ("rc_message", "rc_registration", "rc_admin_redaction")
+LONGEST_TRAINING = 600
+"""Seconds; only where nothing was trained yet, on a busy machine."""
 _numbers = itertools.count()
 
 
@@ -34,7 +36,8 @@ def python_3_12() -> str | None:
     """A Python that both the gateway and Synapse run on."""
     found = [shutil.which("python3.12"), *map(str, sorted(Path.home().glob(".pyenv/versions/3.12*/bin/python")))]
     for each in filter(None, found):
-        if subprocess.run([each, "-c", "import sys; sys.exit(sys.version_info[:2] != (3, 12))"]).returncode == 0:
+        asked = [each, "-c", "import sys; sys.exit(sys.version_info[:2] != (3, 12))"]
+        if subprocess.run(asked, capture_output=True).returncode == 0:
             return each
     return None
 
@@ -188,7 +191,8 @@ class Parts:
 
     def prepare(self) -> None:
         self.start("prepare")
-        assert self._running.pop("prepare").wait(200) == 0, self.log()
+        assert self._running["prepare"].wait(LONGEST_TRAINING) == 0, self.log()
+        del self._running["prepare"]
 
     def stop(self, part: str, *, kill: bool = False) -> None:
         process = self._running.pop(part)

@@ -241,8 +241,6 @@ def test_an_intention_that_is_on_the_card_already_is_not_there_twice(told: Door)
     meant, later = Intention("Ik vraag."), NOW + timedelta(days=1)
     turn = Turn("x", "close", "x", state="open", answers="beleven", exercise="four_words", fresh=True, intention=meant)
     with told.journal.turn(person(told)) as page:
-        page.write(
-            Message("intended", person(told), "Ik vraag."), Heard("Ik vraag.", "nl"), turn, NOW + timedelta(days=1)
-        )
+        page.write(Message("intended", person(told), "Ik vraag."), Heard("Ik vraag.", "nl"), turn, later)
     shown = told.browser.get(f"/journal/{ids(told)[0]}").text
     assert shown.partition('id="tags"')[0].count("Ik vraag.") == 1
