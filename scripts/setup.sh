@@ -44,6 +44,8 @@ from pathlib import Path
 
 Path(sysconfig.get_path("purelib"), "blijk.pth").write_text(f"{Path.cwd()}\n", encoding="utf-8")
 command = Path(sys.prefix, "bin", "blijk")
-command.write_text(f"#!{sys.executable}\nfrom bot.cli import main\n\nmain()\n", encoding="utf-8")
+# guarded, since training starts processes of its own, which read this file again
+guarded = 'from bot.cli import main\n\nif __name__ == "__main__":\n    main()\n'
+command.write_text(f"#!{sys.executable}\n{guarded}", encoding="utf-8")
 command.chmod(0o755)
 END
