@@ -72,7 +72,12 @@ class Desk:
         if await run_in_threadpool(deliveries.answered, who.channel, who.tenant, incoming.id):
             return
         _, parts = await asyncio.gather(_show_typing(line, incoming), self._answer(incoming))
-        if await run_in_threadpool(deliveries.claim, who.channel, who.tenant, incoming.id, _now()):
+        try:
+            claimed = await run_in_threadpool(deliveries.claim, who.channel, who.tenant, incoming.id, _now())
+        except asyncio.CancelledError:  # the gateway stops: the claim may stand, and nothing was sent
+            deliveries.release(who.channel, who.tenant, incoming.id)
+            raise
+        if claimed:
             await self._send(line, incoming, parts)
             await run_in_threadpool(self._keep_address, incoming)
 
@@ -169,6 +174,10 @@ class Desk:
             for part in parts:
                 await line.send(incoming.at, part)
                 sent += 1
+        except asyncio.CancelledError:
+            if not sent:
+                self.gateway.journal.deliveries.release(who.channel, who.tenant, incoming.id)
+            raise
         except NotSent:
             if not sent:
                 await run_in_threadpool(self.gateway.journal.deliveries.release, who.channel, who.tenant, incoming.id)

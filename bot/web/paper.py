@@ -26,7 +26,7 @@ async def draw(html: str, kind: str, patience: float = PATIENCE, drawer: str = D
     )  # fmt: skip
     try:
         drawn, _ = await asyncio.wait_for(running.communicate(html.encode("utf-8", "replace")), patience)
-    except asyncio.TimeoutError:
+    except (asyncio.TimeoutError, OSError, RuntimeError):  # too late, or it was gone before it had read the page
         drawn = b""
     finally:
         if running.returncode is None:
