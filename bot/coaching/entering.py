@@ -51,7 +51,7 @@ def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -
     else:
         lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
         asked = (shown, lead, piece(talk, step.ask, chosen))
-    named = any(chosen.texts.get("chosen", "?") in each.text for each in asked if each)
+    named = any(text in each.text for text in chosen.texts.values() for each in asked if each)
     given = replace(before, spare=True) if before and not named else None
     kind = "reflect_ask" if given and given.reflects else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
