@@ -12,6 +12,9 @@ from spacy.strings import get_string_id
 from bot.listening.lemmas import ORDER, Table
 from bot.model import LANGUAGES
 
+pytestmark = pytest.mark.proof
+"""Reads both tables whole, which takes seconds."""
+
 EVERY = 41
 """Only every so many-th form is looked up."""
 
