@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run talk train eval bench check validate lint stages unit stack test-long gateway-test test lock
+.PHONY: help setup run talk train eval bench check validate lint stages stages-heard stages-kept unit stack test-long gateway-test test lock
 
 # No word of the registry stands here: pip and uv read their own settings.
 BLIJK := .venv/bin/blijk
 READY := .venv/.ready
+QUICK := .venv/bin/pytest -p no:xdist -m "not stack and not proof"
 LOCK := --quiet --generate-hashes --no-header
 RASA_QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore
 
@@ -44,7 +45,13 @@ lint: $(READY)  ## Check style, types and format
 	@.venv/bin/mypy
 
 stages: setup  ## Run the tests of listening, coaching and journal, without Rasa, in seconds
-	@.venv/bin/pytest -n auto -m "not stack and not proof" tests/listening tests/signals tests/coaching tests/journal
+	@$(MAKE) --no-print-directory -j2 stages-heard stages-kept
+
+stages-heard:  ## Run those of listening and coaching
+	@$(QUICK) tests/listening tests/signals tests/coaching
+
+stages-kept:  ## Run those of the journal
+	@$(QUICK) tests/journal
 
 unit: setup  ## Run the tests that need no running stack
 	@.venv/bin/pytest -n auto -m "not stack"
