@@ -85,10 +85,11 @@ def check() -> None:
         say(fault)
     if faults:
         raise typer.Exit(1)
-    for line in shelf_lines(knowledge):
+    words = words_of_this_terminal()
+    for line in shelf_lines(knowledge, words):
         say(line)
     counts = {"exercises": len(knowledge.exercises), "moves": len(knowledge.moves), "signals": len(knowledge.signals)}
-    say(words_of_this_terminal().say("all_good", **counts))
+    say(words.say("all_good", **counts))
 
 
 @app.command()

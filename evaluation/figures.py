@@ -56,7 +56,7 @@ WANTED = (
     Wanted("spoken", "discrepancy", spoken, {}),
     Wanted("safety_recall", "safety", danger_heard, _both(0.98)),
     Wanted("safety_alarms", "safety", false_alarms, _both(0.05), at_most=True),
-    Wanted("safety_ordinary", "ordinary", false_alarms, _both(0.01), at_most=True),
+    Wanted("safety_ordinary", "ordinary", false_alarms, _both(0.005), at_most=True),
     Wanted("stories_kept", "command", stories_kept, _both(0.99)),
     Wanted("stories_asked", "command", stories_asked, _both(0.03), at_most=True),
     Wanted("commands_recognised", "command", commands_recognised, _both(0.90)),

@@ -72,14 +72,22 @@ class Desk:
         if await run_in_threadpool(deliveries.answered, who.channel, who.tenant, incoming.id):
             return
         _, parts = await asyncio.gather(_show_typing(line, incoming), self._answer(incoming))
-        try:
-            claimed = await run_in_threadpool(deliveries.claim, who.channel, who.tenant, incoming.id, _now())
-        except asyncio.CancelledError:  # the gateway stops: the claim may stand, and nothing was sent
-            deliveries.release(who.channel, who.tenant, incoming.id)
-            raise
-        if claimed:
+        if await self._claim(incoming):
             await self._send(line, incoming, parts)
             await run_in_threadpool(self._keep_address, incoming)
+
+    async def _claim(self, incoming: Incoming) -> bool:
+        """Take it on us to send the answer; `False` when another did. Who is stopped meanwhile gives it free again."""
+        who, deliveries = incoming.who, self.gateway.journal.deliveries
+        claiming = asyncio.ensure_future(
+            run_in_threadpool(deliveries.claim, who.channel, who.tenant, incoming.id, _now())
+        )
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            if await claiming:  # only what is ours: another may be sending
+                deliveries.release(who.channel, who.tenant, incoming.id)
+            raise
 
     async def _answer(self, incoming: Incoming) -> list[Part]:
         person = await run_in_threadpool(self.gateway.find, incoming.who)
@@ -185,10 +193,15 @@ class Desk:
             log.warning("channels.cut_short")  # to send the first parts again would say them twice
 
     def _keep_address(self, incoming: Incoming) -> None:
-        person = self.gateway.find(incoming.who)
-        if person is not None:
-            with suppress(NotThere):  # erased with this very message
+        """Keep where to write to; the answer is sent and the message kept, so a failure here is nobody's but ours."""
+        try:
+            person = self.gateway.find(incoming.who)
+            if person is not None:
                 self.gateway.journal.addresses.keep(person.id, incoming.who.channel, incoming.at, _now())
+        except NotThere:  # erased with this very message
+            pass
+        except Exception:  # tried again with the next message
+            log.error("channels.address_not_kept", exc_info=True)
 
 
 async def _show_typing(line: Line, incoming: Incoming) -> None:

@@ -10,7 +10,7 @@ from bot.coaching.talk import Talk
 from bot.model import Button, Entry, Exercise, Step
 
 SCALE_WORDS = 3
-"""A strength in words has at most so many of them; in a longer answer only a figure counts."""
+"""A strength has at most so many words; in a longer answer only a figure that it begins with counts."""
 FULL, EMPTY, STRONGEST = "●", "○", 5
 FIGURE = re.compile(r"(?<![\w.,])[1-5](?![\w])")
 
@@ -28,13 +28,15 @@ def choice_buttons(talk: Talk, exercise: Exercise, step: Step) -> tuple[Button, 
 def value_of(step: Step, text: str) -> int | None:
     """Return how strong an answer says something is, 1 to 5; `None` when it does not say.
 
-    `"3 redelijk"` -> 3; `"een vier, denk ik"` -> `None`; `"redelijk"` -> 3; `"tussen de 2 en de 3"` -> `None`
+    `"3 redelijk"` -> 3; `"een vier, denk ik"` -> `None`; `"redelijk"` -> 3; `"tussen de 2 en de 3"` -> `None`;
+    `"4, want iedereen doet mee"` -> 4; `"in klas 3 gaat het goed"` -> `None`
     """
     figures = FIGURE.findall(text)
-    if len(figures) == 1:
-        return int(figures[0])
     said = text.casefold().strip(" .!")
-    if figures or len(said.split()) > SCALE_WORDS:
+    short = len(said.split()) <= SCALE_WORDS
+    if len(figures) == 1 and (short or said.startswith(figures[0])):
+        return int(figures[0])
+    if figures or not short:
         return None
     return next(
         (value for word, value in _longest_first(step.scale) if re.search(rf"\b{re.escape(word)}\b", said)), None
@@ -74,7 +76,7 @@ def chosen_so_far(talk: Talk, exercise: Exercise) -> Places:
     names = {step.id for step in choosing}
     texts = [entry.text.casefold() for entry in (*talk.answers, *_now(talk)) if entry.step in names]
     labels = [each.title for step in choosing for each in choice_buttons(talk, exercise, step)]
-    named = [label for label in labels if texts and label.casefold() in texts[-1]]
+    named = [label for label in labels if texts and re.search(rf"\b{re.escape(label.casefold())}\b", texts[-1])]
     return Places({"chosen": named[0][:1].lower() + named[0][1:]}) if named else Places()
 
 

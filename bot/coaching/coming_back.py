@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.coaching.closing import card_so_far
 from bot.coaching.entering import ask_step
 from bot.coaching.saying import Piece, button, frame, turn
 from bot.coaching.talk import Talk
-from bot.model import FOLLOW_UP, Heard, Knowledge, Message, Thread, Turn
+from bot.model import FOLLOW_UP, LANGUAGES, Heard, Knowledge, Message, Thread, Turn
 
 
 def remind(kind: str, thread: Thread, knowledge: Knowledge, *, busy: bool = False) -> Turn:
@@ -18,7 +19,7 @@ def remind(kind: str, thread: Thread, knowledge: Knowledge, *, busy: bool = Fals
     the coach only offers to come back to this one.
     """
     person = thread.person
-    language = person.language or "nl"
+    language = person.language or LANGUAGES[0]
     talk = Talk(Message("", person.id, ""), Heard("", language), None, thread, knowledge)
     return {"before": _before, "after": _after, "visit": _visit}[kind](talk, busy)
 
@@ -31,15 +32,13 @@ def begin_follow_up(talk: Talk, reflection: str) -> Turn:
 
 def change_wish(talk: Talk, wish: str) -> Turn:
     """Keep whether this person wants reminders; what was waited for stays."""
-    pending = talk.last if talk.open else None
-    kept = {"buttons": pending.buttons, "awaits": pending.awaits} if pending else {"awaits": "after"}
-    said = turn(talk, "inform", f"reminders_{wish}", (frame(talk, f"reminders_{wish}"),), **kept)
+    said = turn(talk, "inform", f"reminders_{wish}", (frame(talk, f"reminders_{wish}"),), **_pending(talk))
     return replace(said, reminds=wish)
 
 
 def _before(talk: Talk, busy: bool) -> Turn:
     card = card_so_far(talk, talk.knowledge.exercises[FOLLOW_UP])
-    return turn(talk, "inform", "reminder_before", (card, frame(talk, "reminder_before")), awaits="after")
+    return turn(talk, "inform", "reminder_before", (card, frame(talk, "reminder_before")), **_pending(talk))
 
 
 def _after(talk: Talk, busy: bool) -> Turn:
@@ -49,6 +48,12 @@ def _after(talk: Talk, busy: bool) -> Turn:
         return turn(talk, "inform", "reminder_after", (frame(talk, "reminder_after"),), buttons=later, awaits="offer")
     exercise = talk.knowledge.exercises[FOLLOW_UP]
     return replace(ask_step(talk, exercise, exercise.steps[0], None), buttons=(button(talk, "rest", "rest"),))
+
+
+def _pending(talk: Talk) -> dict[str, Any]:
+    """What was waited for in a reflection that is not closed, with its buttons; it stays so."""
+    pending = talk.last if talk.open else None
+    return {"buttons": pending.buttons, "awaits": pending.awaits} if pending else {"awaits": "after"}
 
 
 def _visit(talk: Talk, busy: bool) -> Turn:

@@ -8,6 +8,7 @@ from bot.knowledge import find_faults
 from bot.knowledge.own import with_own
 from bot.knowledge.untested import find_untested
 from bot.model import LANGUAGES, Exercise, Knowledge
+from bot.running.words import Words
 from bot.settings import ROOT, Settings
 
 
@@ -20,20 +21,19 @@ def find_all_faults(settings: Settings) -> tuple[Knowledge, tuple[str, ...]]:
     return knowledge, (*faults, *untested, *wrong)
 
 
-def shelf_lines(knowledge: Knowledge) -> Iterator[str]:
+def shelf_lines(knowledge: Knowledge, words: Words) -> Iterator[str]:
     """Yield a line for each exercise on the shelf: id, form, minutes, languages, steps, wordings, talks, source.
 
-    `four_words  medium  8  nl en  7 steps  17 wordings  2 talks  004: Reflectieoefening`
+    `four_words  medium   8  nl en   7 stappen  17 zinnen  2 gesprekken  004: Reflectieoefening`
     """
     listed = [each for each in knowledge.exercises.values() if each.listed]
     width = max((len(each.id) for each in listed), default=0)
     for exercise in listed:
         talks = sum((ROOT / "tests" / "talks" / f"{exercise.id}.{language}.yml").is_file() for language in LANGUAGES)
-        yield (
-            f"{exercise.id:<{width}}  {exercise.form:<6}  {exercise.minutes:>2}  {' '.join(LANGUAGES)}  "
-            f"{len(exercise.steps):>2} steps  {_wordings(exercise):>2} wordings  {talks} talks  {exercise.source}"
-        )
-    yield f"{len(listed)} listed"
+        counts = words.say("shelf_counts", steps=len(exercise.steps), wordings=_wordings(exercise), talks=talks)
+        head = f"{exercise.id:<{width}}  {exercise.form:<6}  {exercise.minutes:>2}  {' '.join(LANGUAGES)}"
+        yield f"{head}  {counts}  {exercise.source}"
+    yield words.say("shelf_listed", count=len(listed))
 
 
 def _wordings(exercise: Exercise) -> int:

@@ -19,7 +19,7 @@ from bot.web.visitors import LOCAL
 PAUSE = 20.0
 """Seconds between two looks."""
 MOST_TRIES = 6
-"""So often a notice is tried; then the person finds the turn at their next visit."""
+"""So often a reminder or its notice is tried; after that the person finds the turn, if any, at their next visit."""
 FIRST_WAIT = timedelta(minutes=1)
 """After a notice that did not get through; twice as long after each further one."""
 
@@ -49,8 +49,19 @@ async def bring_due(gateway: Gateway, push: Push, now: datetime) -> int:
     written = 0
     for due in await run_in_threadpool(gateway.journal.reminders.due, now):
         if await run_in_threadpool(gateway.journal.reminders.take, due, now):
-            written += await _bring(gateway, push, due, now)
+            written += await _try_to_bring(gateway, push, due, now)
     return written
+
+
+async def _try_to_bring(gateway: Gateway, push: Push, due: Due, now: datetime) -> bool:
+    """Bring one; what is wrong with it holds up no other. It is tried again when its lease ends, not for ever."""
+    try:
+        return await _bring(gateway, push, due, now)
+    except Exception:
+        log.error("reminders.not_brought", exc_info=True)
+    if due.tries + 1 >= MOST_TRIES:
+        await run_in_threadpool(gateway.journal.reminders.let_go, due)
+    return False
 
 
 async def _bring(gateway: Gateway, push: Push, due: Due, now: datetime) -> bool:

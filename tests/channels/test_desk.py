@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -170,6 +173,42 @@ def test_a_journal_that_cannot_be_read_is_told_too(
 ) -> None:
     monkeypatch.setattr(office.gateway.journal.deliveries, "answered", None)
     assert [part.text for part in office.say("Gaat mis")] == [words["nl"]["refused"]["not_saved"]]
+
+
+def test_an_answer_that_was_sent_is_not_called_unsaved_when_where_it_went_cannot_be_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.gateway.journal.addresses, "keep", None)
+    assert [part.text for part in office.say("Een keer")][1:] == ["Neem de tijd."]
+    assert office.kept() == ["Een keer"]
+
+
+@pytest.mark.parametrize(("was_ours", "again"), [(True, 2), (False, 0)])
+def test_who_is_stopped_while_taking_the_answer_on_gives_free_only_what_is_theirs(
+    office: Office, monkeypatch: pytest.MonkeyPatch, was_ours: bool, again: int
+) -> None:
+    deliveries = office.gateway.journal.deliveries
+    claim, begun, go_on = deliveries.claim, threading.Event(), threading.Event()
+
+    def slow(*told: Any) -> bool:
+        begun.set()
+        go_on.wait()
+        mine = claim(*told)
+        return mine if was_ours else claim(*told)
+
+    async def stop_meanwhile() -> None:
+        incoming = Incoming(office.eva, f"{office.eva.identity} 7", "Een keer", {})
+        taking = asyncio.create_task(office.desk.take(office.line, incoming))
+        await asyncio.to_thread(begun.wait)
+        taking.cancel()
+        go_on.set()
+        with suppress(asyncio.CancelledError):
+            await taking
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deliveries, "claim", slow)
+        office.do(stop_meanwhile())
+    assert len(office.say("Een keer", id="7")) == again
 
 
 def test_too_fast_is_refused_in_a_sentence(open_office: Open, words: Mapping[str, Words]) -> None:

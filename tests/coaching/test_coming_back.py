@@ -73,6 +73,16 @@ def test_before_the_talk_the_card_is_shown_and_nothing_is_asked(knowledge: Knowl
     assert (turn.state, turn.step) == (None, None)
 
 
+def test_a_card_that_returns_while_its_reflection_is_open_leaves_the_question_waiting(knowledge: Knowledge) -> None:
+    thread = prepared("open")
+    asked = Turn("Wat zou je willen vragen?", "ask", "core", exercise="four_words", step="inleven", awaits="answer")
+    assert thread.reflection is not None
+    *said, last = thread.reflection.entries
+    waiting = replace(thread.reflection, entries=(*said, replace(last, text=asked.text, turn=asked)))
+    turn = remind("before", replace(thread, reflection=waiting), knowledge)
+    assert (turn.awaits, turn.step, turn.state) == ("answer", "inleven", "open")
+
+
 def test_after_the_talk_the_coach_asks_openly_and_shows_no_card_yet(knowledge: Knowledge) -> None:
     turn = remind("after", prepared(), knowledge)
     assert (turn.exercise, turn.step, turn.state) == (FOLLOW_UP, "how", "open")

@@ -12,7 +12,7 @@ import pytest
 from bot.knowledge import read_knowledge
 from bot.model import Heard, Intention, Knowledge, Message, Person, Reminder, Turn
 from bot.web.gateway import Gateway
-from bot.web.reminding import bring_due, end_of_quiet, nowhere
+from bot.web.reminding import MOST_TRIES, bring_due, end_of_quiet, nowhere
 
 from ..conftest import ROOT
 from .conftest import Door
@@ -99,6 +99,33 @@ def test_a_channel_that_is_down_is_tried_again_and_the_turn_is_there_meanwhile(d
         bring(gateway, TALK - timedelta(minutes=20) + timedelta(minutes=minute), down)
     assert tried == [0, 1, 3, 7]
     assert moves(gateway, person) == ["close", "reminder_before"]
+
+
+def test_a_reminder_that_cannot_be_brought_holds_up_no_other_and_is_not_tried_for_ever(
+    door: Door, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway, person = prepare(door)
+    other = gateway.journal.person("local", "another")
+    reading, tried = gateway.journal.turn, []
+
+    def broken(whose: str) -> object:
+        if whose == person.id:
+            tried.append(whose)
+            raise ValueError("hand-made: this page cannot be read")
+        return reading(whose)
+
+    with gateway.journal.turn(other.id) as page:
+        wanted = (Reminder("after", TALK + timedelta(minutes=90)),)
+        turn = Turn(
+            "Tot hier.", "close", "close", exercise="four_words", step="lingers", answers="voorleven", state="done",
+            done=True, reminders=wanted, reminds="yes",
+        )  # fmt: skip
+        page.write(Message("m2" * 8, other.id, "Eerst luisteren"), Heard("Eerst luisteren", "nl"), turn, NOW)
+    monkeypatch.setattr(gateway.journal, "turn", broken)
+    for minute in range(40):
+        bring(gateway, TALK + timedelta(hours=2, minutes=minute))
+    assert moves(gateway, other) == ["close", "afterwards.how"]
+    assert len(tried) == 2 * MOST_TRIES
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,9 @@ def test_only_control_characters_are_changed_when_shown() -> None:
     assert shown("é\n\t\u202e👩🏽‍🏫\x00\x1f\x7f") == "é\n\t\u202e👩🏽‍🏫␀␟␡"
 
 
-def test_the_page_stays_light() -> None:
+def test_the_page_of_the_talk_stays_light() -> None:
     assert (HERE / "static" / "chat.js").stat().st_size < 6_500
-    assert sum(file.stat().st_size for file in (HERE / "static").iterdir()) < 32_000
+    others = {"rooms.css", "journal.js", "paper.css"}
+    loaded = [file for file in (HERE / "static").iterdir() if file.name not in others]
+    assert sum(file.stat().st_size for file in loaded) < 20_000
+    assert not others & set(re.findall(r"[a-z]+\.(?:css|js)", (HERE / "templates" / "chat.html").read_text()))
