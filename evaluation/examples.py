@@ -16,7 +16,7 @@ import yaml
 from bot.listening.labelled import read_yaml
 from bot.model import LANGUAGES
 
-KINDS = ("stance", "evidence", "discrepancy", "safety", "command", "opener")
+KINDS = ("stance", "evidence", "discrepancy", "safety", "command", "opener", "shelf")
 
 
 @dataclass(frozen=True)

@@ -63,4 +63,6 @@ WANTED = (
     Wanted("commands_asked", "command", commands_asked, _both(0.25), at_most=True),
     Wanted("opener_first", "opener", first_choice, _both(0.80)),
     Wanted("opener_three", "opener", within_three, _both(0.95)),
+    Wanted("shelf_first", "shelf", first_choice, {}),
+    Wanted("shelf_three", "shelf", within_three, {}),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.listening.comparing import compare
 from bot.listening.listener import Listener
+from bot.listening.openers import AT_MOST
 from bot.model import Discrepancy, Heard
 from evaluation.examples import Example
 
@@ -74,10 +75,17 @@ def _opener(example: Example, heards: list[Heard]) -> Answer:
     return Answer(example, ranked[0] if ranked else NONE, ranked=ranked)
 
 
+def _shelf(example: Example, heards: list[Heard]) -> Answer:
+    """Among the exercises that are seldom needed, which come after those that often are."""
+    ranked = heards[0].opener[AT_MOST:]
+    return Answer(example, ranked[0] if ranked else NONE, ranked=ranked)
+
+
 BY_KIND = {
     "stance": _stance,
     "evidence": _evidence,
     "safety": _safety,
     "command": _command,
     "opener": _opener,
+    "shelf": _shelf,
 }

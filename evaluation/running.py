@@ -73,7 +73,7 @@ def _answers(listener: Listener, sentences: Path, chosen: Callable[[Example], bo
         for kind in KINDS:
             examples = [each for each in read_examples(sentences / language, kind) if chosen(each)]
             found[language, kind] = [hear(listener, each, language) for each in examples]
-        ordinary = list(_ordinary(found[language, kind] for kind in ("stance", "opener", "command")))
+        ordinary = list(_ordinary(found[language, kind] for kind in ("stance", "opener", "shelf", "command")))
         found[language, ORDINARY] = [hear(listener, each, language) for each in ordinary]
     return found
 

@@ -91,9 +91,15 @@ class ConceptListener:
         return whole if whole or not self._compounding else self._of_last_part(word)
 
     def _of_last_part(self, word: str) -> Names:
-        parts = [word[at:] for at in range(2, len(word) - HEAD + 1)]
+        """First where the rest is a word: `"proeflessen"` is a lesson (`proef`), no bottle (`flessen`, `proe`)."""
+        cuts = sorted(range(2, len(word) - HEAD + 1), key=lambda at: not self._is_word(word[:at]))
+        parts = [word[at:] for at in cuts]
         found = (self._phrases.get((each,)) for part in parts for each in (part, self._lemmas.of(part)))
         return next((names for names in found if names), NOTHING)
+
+    def _is_word(self, part: str) -> bool:
+        """Whether a first part is a word, with or without the `s` that joins."""
+        return self._lemmas.has(part) or (part.endswith("s") and self._lemmas.has(part[:-1]))
 
 
 def plain(word: str) -> str:

@@ -20,9 +20,9 @@ from bot.listening.moments import MomentListener
 from bot.listening.pipeline import make_pipeline
 from bot.model import LANGUAGES, Concept, SignalRule
 
-OWN = ("stances", "evidence")
+OWN = ("stances",)
 """The trained models per language; each is a file `<name>-<language>.npz`."""
-SHARED = ("gate", "commands", "dangers", "kinds", "openers")
+SHARED = ("gate", "commands", "dangers", "kinds", "openers", "shelf", "evidence")
 """The trained models that serve every language, because concepts carry over; each is a file `<name>.npz`."""
 RENEW = 2_000
 """After so many messages the pipeline is made anew, because its vocabulary keeps every string it ever saw."""
@@ -44,7 +44,8 @@ class Ears:
         self._heard = 0
         self.stances, self.evidence = models["stances"], models["evidence"]
         self.gate, self.commands = models["gate"], models["commands"]
-        self.dangers, self.kinds, self.openers = models["dangers"], models["kinds"], models["openers"]
+        self.dangers, self.kinds = models["dangers"], models["kinds"]
+        self.openers, self.shelf = models["openers"], models["shelf"]
         forms = Forms(_rule(rules, "moments", language))
         self.moments = MomentListener(forms)
         self.minutes = MinuteListener(_rule(rules, "minutes", language), forms.numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,39 +10,38 @@ from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
 from bot.listening.clauses import clauses_of, count
-from bot.listening.features import Seen, features
+from bot.listening.features import Seen, numbers_of
 from bot.listening.signals import covered
-from bot.listening.stances import labels_in, lemmas_in, see
+from bot.listening.stances import labels_in, see
 from bot.model import Evidence
 
-CARRIES = {"judgement": 0.5, "mindreading": 0.5, "absolute": 0.35, "generalising": 0.35}
-"""Signals that make a clause a judgement, and how much."""
-SUPPORTS = frozenset({"reported", "seen", "figures"})
-"""Signals that support a judgement elsewhere in the message."""
-EXCUSES = frozenset({
-    "notknowing", "intention", "want", "wish", "norm", "selfcontempt", "advice_request", "pushback", "solution", "hurt",
-})  # fmt: skip
-"""Signals that make a clause no judgement about the world."""
-PLAIN = 0.35
-"""How much of an interpretation a sentence is at least, when no word in the clause judges."""
+SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
+"""Signals in a clause that is never asked about: who says that needs something else than a question for evidence."""
 ASK = "ask"
-"""The label of messages that lack evidence."""
-ENOUGH = 0.5
+"""The label of a clause that judges while nothing in the message supports it."""
+ENOUGH = {"nl": 0.45, "en": 0.40}
+"""Language -> from which share on evidence is asked for."""
 MOST = 60
 """How many sentences are looked at; whoever writes more has said it by then."""
-LONGEST = 20
+LONGEST = 22
 """A quote has at most so many words."""
-VOICE = 12
-"""How many features the findings below make, so that they are not drowned by single words."""
+COUNTED = 12
+"""Longer clauses are all alike."""
+STEPS = 6
+"""In so many steps it is told how much of an interpretation a clause is."""
+AROUND = 2
+"""So many words next to a clause in its own sentence are looked at: "want hij", "omdat ze"."""
+FORM = ("echoing", "cuts")
+"""Signals that tell of the form of words, not of what is said."""
 
 
 @dataclass(frozen=True)
-class Judging:
-    """The clause that judges most, how much, and whether something supports it."""
+class Told:
+    """What the clauses of one sentence have beside them when another sentence is looked at."""
 
-    clause: Span | None
-    weight: float
-    supported: bool
+    sentence: Span
+    names: frozenset[str]
+    """How it stands toward the world, and its signals."""
 
 
 def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -> Evidence:
@@ -51,71 +50,60 @@ def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -
     `"Ze zei nee. Ze wil gewoon niet veranderen"` -> no, for she said something;
     `"Hij wil gewoon niet veranderen"` -> yes, quote `Hij wil gewoon niet veranderen`
     """
-    judging = find_judging(doc, stances)
-    if judging.clause is None:
-        return Evidence(cause="no judgement")
-    share = model.shares(evidence_features(doc, judging)).get(ASK, 0.0)
-    if share < ENOUGH:
+    rated = [(model.shares(seen)[ASK], clause) for clause, seen in see_clauses(doc, stances)]
+    share, judging = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+    if judging is None:
+        return Evidence(cause="no clause")
+    if share < ENOUGH[doc.lang_]:
         return Evidence(score=round(share, 3), cause="evidence model")
-    quote = _from_the_noun(judging.clause)
+    quote = _from_the_noun(judging)
     return Evidence(True, text[quote.start_char : quote.end_char], round(share, 3), "evidence model")
 
 
+def see_clauses(doc: Doc, stances: Classifier) -> Iterator[tuple[Span, Seen]]:
+    """Yield each clause that may be quoted, and what the evidence model sees of it.
+
+    That is the clause itself; what stands around it in its sentence, and in which stance the other sentences are,
+    because there it is supported or not; how much of an interpretation it is, and how long.
+    """
+    told = [Told(sentence, frozenset(_told(sentence, stances))) for sentence in islice(doc.sents, MOST)]
+    for one in told:
+        beside = [f"rest {name}" for other in told if other is not one for name in other.names]
+        beside.append(f"rest of {min(3, len(told) - 1)}")
+        for clause in clauses_of(one.sentence):
+            if 2 <= count(clause) <= LONGEST and SPARED.isdisjoint(labels_in(clause)):
+                around = [*beside, *_around(clause, one.sentence, stances)]
+                yield clause, (*see(clause), numbers_of(around), numbers_of(_measure(clause, stances)))
+
+
+def _told(stretch: Span, stances: Classifier) -> Iterator[str]:
+    yield next(iter(stances.shares(see(stretch))))
+    yield from (f"has {label}" for label in labels_in(stretch) if not label.startswith(FORM))
+
+
+def _around(clause: Span, sentence: Span, stances: Classifier) -> Iterator[str]:
+    doc = clause.doc
+    for side, part in (("before", doc[sentence.start : clause.start]), ("after", doc[clause.end : sentence.end])):
+        if len(part) > 1:
+            yield side
+            yield from (f"{side} {name}" for name in _told(part, stances))
+            yield from (f"{side}: {token.lower_}" for token in part[:AROUND])
+
+
+def _measure(clause: Span, stances: Classifier) -> Iterator[str]:
+    shares = stances.shares(see(clause))
+    yield f"is {next(iter(shares))}"
+    yield f"interpretation {int(shares.get('interpretation', 0.0) * STEPS)}"
+    yield f"words {min(count(clause), COUNTED)}"
+
+
 def _from_the_noun(clause: Span) -> Span:
-    """Of "ik sprak een collega die altijd dwarsligt" return `een collega die altijd dwarsligt`."""
+    """Where oneself begins: of "ik sprak een collega die dwarsligt" return `een collega die dwarsligt`."""
     doc = clause.doc
     leaning, owners = covered(doc, "cuts.leaning"), covered(doc, "persons.owners")
+    if clause.start not in covered(doc, "persons.i_do"):
+        return clause
     for token in clause[2:]:
-        before = doc[clause.start : token.i]
-        if token.i in leaning and not set(labels_in(before)) & set(CARRIES):
-            start = token.i - 2 if token.i - 2 in owners else token.i - 1
-            return doc[max(clause.start, start) : clause.end]
+        if token.i in leaning and token.i - 2 in owners:
+            return doc[max(clause.start, token.i - 2) : clause.end]
     return clause
-
-
-def find_judging(doc: Doc, stances: Classifier) -> Judging:
-    """Return the most judging clause of a message; none where no clause judges at all."""
-    best: tuple[float, Span | None] = (0.0, None)
-    for sentence in islice(doc.sents, MOST):
-        whole = _stance_share(sentence, stances)
-        for clause in clauses_of(sentence):
-            weight = _weigh(clause, whole, stances)
-            if weight > best[0] and 2 <= count(clause) <= LONGEST:
-                best = (weight, clause)
-    return Judging(best[1], best[0], _supported(doc, best[1]))
-
-
-def evidence_features(doc: Doc, judging: Judging) -> Seen:
-    """Return what the evidence model sees: the text, its signals, and what was found here, counted several times."""
-    strength = min(4, int(judging.weight * 4))
-    found = f"judging {strength} {'supported' if judging.supported else 'bare'}"
-    signals: Iterable[str] = (label for sentence in doc.sents for label in labels_in(sentence))
-    quoted = [] if judging.clause is None else labels_in(judging.clause)
-    findings = [f"in it: {label}" for label in quoted] + [f"{found} {n}" for n in range(VOICE)]
-    return features(doc.text, lemmas_in(doc[:]), [*signals, *findings])
-
-
-def _weigh(clause: Span, whole: float, stances: Classifier) -> float:
-    labels = set(labels_in(clause))
-    if labels & EXCUSES or labels & SUPPORTS:
-        return 0.0
-    carried = sum(weight for name, weight in CARRIES.items() if name in labels)
-    if not carried and (whole < PLAIN or "feelings" in labels):
-        return 0.0
-    return carried + 0.5 * _stance_share(clause, stances) + 0.25 * whole + (0.15 if _about_others(clause) else 0.0)
-
-
-def _stance_share(span: Span, stances: Classifier) -> float:
-    return stances.shares(see(span)).get("interpretation", 0.0)
-
-
-def _about_others(clause: Span) -> bool:
-    doc = clause.doc
-    others = covered(doc, "persons.they_do") - covered(doc, "persons.i_do")
-    return any(token.i in others for token in clause) or any(label.startswith("people.") for label in labels_in(clause))
-
-
-def _supported(doc: Doc, judging: Span | None) -> bool:
-    if judging is None:
-        return False
-    return any(set(labels_in(sentence)) & SUPPORTS for sentence in doc.sents)

@@ -89,7 +89,7 @@ class Listener:
             safety=danger.kind,
             safety_sure=danger.plainly,
             safety_cause=danger.cause,
-            opener=rank_openers(doc, ears.openers),
+            opener=rank_openers(doc, ears.openers, ears.shelf),
         )
         return replace(heard, discrepancy=within(heard, self.pairs))
 

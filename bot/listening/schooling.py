@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from spacy.language import Language
 
 from bot.listening.classifier import Classifier
-from bot.listening.evidence import ASK, evidence_features, find_judging
 from bot.listening.features import VOICES, Seen, Voices
 from bot.listening.fitting import STRICTNESS, fit
 from bot.listening.gate import LONGEST, STEERS, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
+from bot.listening.quoted import NONE, quoted_clauses, told_clauses
 from bot.listening.safety import DANGER
 from bot.listening.stances import see_pairs
 from bot.model import COMMANDS, SAFETY, STORY
@@ -21,14 +22,18 @@ from bot.model import COMMANDS, SAFETY, STORY
 Labelled = list[tuple[str, str]]
 SHORT = 3
 """Stories of more words need no form of their own."""
-NONE = "none"
-"""The label of whatever is not looked for."""
 WORDS: Voices = (1.0, 1.0, 1.0, 0.3, 0.0, 0.0)
 CONCEPTS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 0.0)
 PAIRS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 1.0)
-VOICES_OF = {"stances": WORDS, "commands": CONCEPTS, "kinds": CONCEPTS, "dangers": PAIRS}
+AROUND: Voices = (1.0, 1.0, 1.0, 0.5, 0.4, 1.0, 0.5)
+"""Of a clause: its five groups, what stands around it, its measures."""
+VOICES_OF = {
+    "stances": WORDS, "commands": CONCEPTS, "kinds": CONCEPTS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND,
+}  # fmt: skip
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
 STRICTNESS_OF = {"dangers": 1.0}
+OPENING = ("opener", "shelf")
+"""Folders with what people come with: what many need, and what few do."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +65,17 @@ class School:
 
     def models(self) -> Iterator[tuple[str, Classifier]]:
         """Yield each model that this language has for itself, with its name."""
-        stances = learn("stances", [self._lesson(self._told)])
-        yield "stances", stances
-        yield "evidence", learn("evidence", [self._lesson_of_evidence(stances)])
+        yield "stances", self._stances
 
     def lessons(self) -> Iterator[tuple[str, Lesson]]:
         """Yield what each model that languages share learns from this one, with its name."""
         yield "openers", self._lesson(read_labelled(self._listening / "opener"))
+        yield "shelf", self._lesson(read_labelled(self._listening / "shelf"))
         ordinary = [(text, NONE) for text in self._ordinary()]
         safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE), *ordinary]
         yield from zip(("dangers", "kinds"), self._both(safety, SAFETY, DANGER, NONE))
         yield from zip(("gate", "commands"), self._both(self._steering(), COMMANDS, STEERS, STORY))
+        yield "evidence", self._lesson_of_evidence()
 
     def sure_forms(self) -> dict[str, str]:
         """Return the short examples, as plain words with their labels; what anybody gave as a story is one."""
@@ -86,7 +91,7 @@ class School:
 
     def _ordinary(self) -> list[str]:
         """Return what is told about work as usual: it neither steers nor is anybody in danger."""
-        openers = [text for text, _ in read_labelled(self._listening / "opener")]
+        openers = [text for each in OPENING for text, _ in read_labelled(self._listening / each)]
         answers = [str(example["text"]) for example in read_listed(self._listening / "evidence")]
         return [*(text for text, _ in self._told), *openers, *answers]
 
@@ -106,13 +111,17 @@ class School:
         whether = self._lesson((text, one if label in known else other) for text, label in labelled)
         return whether, self._lesson((text, label) for text, label in labelled if label in known)
 
-    def _lesson_of_evidence(self, stances: Classifier) -> Lesson:
-        seen, labels = [], []
-        for example in read_listed(self._listening / "evidence"):
-            doc = self._pipeline(str(example["text"]))
-            seen.append(evidence_features(doc, find_judging(doc, stances)))
-            labels.append(ASK if example["ask"] else NONE)
-        return Lesson(seen, labels)
+    @cached_property
+    def _stances(self) -> Classifier:
+        return learn("stances", [self._lesson(self._told)])
+
+    def _lesson_of_evidence(self) -> Lesson:
+        answers = read_listed(self._listening / "evidence")
+        examples = [
+            *told_clauses(self._told, self._pipeline, self._stances),
+            *quoted_clauses(answers, self._pipeline, self._stances),
+        ]
+        return Lesson([seen for seen, _ in examples], [label for _, label in examples])
 
 
 def _only(examples: Labelled, kept: Iterable[str], other: str) -> Labelled:

@@ -78,7 +78,9 @@ def _language_model(data: Path) -> Classifier:
     texts: Labelled = []
     for language in LANGUAGES:
         listening = data / "listening" / language
-        found = [text for folder in ("stance", "opener", "command") for text, _ in read_labelled(listening / folder)]
+        found = [
+            text for folder in ("stance", "opener", "shelf", "command") for text, _ in read_labelled(listening / folder)
+        ]
         found += [text for text, _ in read_nlu(data / "nlu" / language)]
         texts += [(text, language) for text in found]
     return fit([features(text) for text, _ in texts], [language for _, language in texts])

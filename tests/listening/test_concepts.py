@@ -60,10 +60,16 @@ def test_the_concepts_hold_no_fault() -> None:
     assert len({concept.name for concept in concepts}) >= 100
 
 
+def test_a_compound_is_cut_where_both_parts_are_words() -> None:
+    pipeline = make_pipeline("nl", (), [Concept("bottle", "nl", ("fles",)), Concept("lesson", "nl", ("les",))])
+    assert (hears(pipeline, "proeflessen"), hears(pipeline, "wijnflessen")) == ({"lesson"}, {"bottle"})
+
+
 @pytest.mark.parametrize(
     ("language", "words", "text", "heard"),
     [
         ("nl", ("gesprek",), "voortgangsgesprekken", True),
+        ("nl", ("fles",), "wijnflessen", True),
         ("nl", ("mes",), "tijdens de les zei hij domesticatie", False),
         ("en", ("knife",), "penknife", False),
         ("nl", ("suicid*",), "suïcidale gedachten", True),

@@ -1,0 +1,61 @@
+"""What the evidence model learns from: the clauses of short answers in which a person marked what lacks evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from bot.listening.classifier import Classifier
+from bot.listening.evidence import ASK, see_clauses
+from bot.listening.features import Seen
+
+NONE = "none"
+"""The label of a clause that is not asked about."""
+SAME, OTHER = 0.3, 0.2
+"""From which part in common on a clause is the quoted one; below which it is another."""
+JUDGING = "interpretation"
+"""The stance that is asked about where it stands alone."""
+EVERY_BARE, EVERY_OTHER = 2, 4
+"""Of the sentences of one stance so many as not to drown the answers: each second judgement, each fourth other."""
+
+Pipeline = Callable[[str], Doc]
+
+
+def quoted_clauses(
+    answers: Iterable[Mapping[str, Any]], pipeline: Pipeline, stances: Classifier
+) -> Iterator[tuple[Seen, str]]:
+    """Yield each clause of marked answers with its label: what was quoted, and what has nothing to do with the quote.
+
+    `{"text": "Het was druk. Hij wil niet", "ask": True, "quote": "Hij wil niet"}` -> `none` for the first clause,
+    `ask` for the second
+    """
+    for answer in answers:
+        text, quote = str(answer["text"]), str(answer.get("quote") or "") if answer["ask"] else ""
+        clauses = list(see_clauses(pipeline(text), stances))
+        shared = [_shared(clause, text.find(quote), len(quote)) for clause, _ in clauses]
+        for (_, seen), share in zip(clauses, shared):
+            asked = share > SAME and share == max(shared)
+            if asked or share < OTHER:
+                yield seen, ASK if asked else NONE
+
+
+def told_clauses(
+    told: Iterable[tuple[str, str]], pipeline: Pipeline, stances: Classifier
+) -> Iterator[tuple[Seen, str]]:
+    """Yield the clauses of sentences in one stance: a bare interpretation is asked about, a fact or feeling is not."""
+    told = list(told)
+    bare = [text for text, stance in told if stance == JUDGING]
+    other = [text for text, stance in told if stance != JUDGING]
+    for text in bare[::EVERY_BARE]:
+        clauses = list(see_clauses(pipeline(text), stances))
+        yield from ((seen, ASK) for _, seen in clauses if len(clauses) == 1)
+    for text in other[::EVERY_OTHER]:
+        yield from ((seen, NONE) for _, seen in see_clauses(pipeline(text), stances))
+
+
+def _shared(clause: Span, start: int, length: int) -> float:
+    """Return how much a clause and a quote have in common: 0 nothing, 1 all."""
+    both = min(clause.end_char, start + length) - max(clause.start_char, start)
+    return 2 * max(0, both) / (clause.end_char - clause.start_char + length) if length else 0.0
