@@ -7,7 +7,7 @@ import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk.events import FollowupAction
@@ -16,9 +16,10 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions._desk import Desk, open_desk
-from bot.coaching import chosen_reflection, plain
+from bot.coaching import chosen_reflection, heard_as_title, plain, think
 from bot.journal.journal import Journal
 from bot.journal.page import Page
+from bot.knowledge.made import with_made
 from bot.model import Heard, Knowledge, Message, Thread, Turn
 from bot.wire import pack, unpack
 
@@ -76,7 +77,11 @@ class TurnAction(Action, ABC):
 
     def _thought(self, scene: Scene) -> Turn:
         try:
-            return self.think(scene)
+            knowledge = with_made(scene.knowledge, scene.thread.own_exercises)
+            titled = heard_as_title(scene.message, scene.heard, scene.thread, knowledge)
+            if titled is not None:
+                return think(scene.message, titled, None, scene.thread, knowledge)
+            return self.think(replace(scene, knowledge=knowledge))
         except Exception as error:  # whatever went wrong in thinking, the answer must be kept
             logger.error("turn.thinking_failed", exc_info=error)
             return plain(scene.message, scene.heard, scene.thread, scene.knowledge)

@@ -57,6 +57,9 @@ SHOWS = ("profile", "card")
 GROUPS = ("talk", "look_back", "choose", "together", "myself")
 """The groups of the shelf: preparing a talk, looking back, choosing and changing, our school together, myself."""
 
+OWN = "own"
+"""What a person made for themselves: their group of the shelf, beside `GROUPS`, and what its questions are about."""
+
 INTENTION = "intention"
 """What a step of the follow-up may be set beside: what was intended before the talk."""
 
@@ -345,7 +348,7 @@ class Exercise:
     listed: bool = True
     """Whether it is on the shelf; the story, the hurried talk and the like are not."""
     group: str | None = None
-    """Where it stands on the shelf: one of `GROUPS`."""
+    """Where it stands on the shelf: one of `GROUPS`, or `own`."""
     next: str | None = None
     """Id of the exercise that is offered afterwards."""
     close: Wording | None = None
@@ -459,6 +462,8 @@ class Turn:
     """Ids of the wordings used."""
     quotes: tuple[tuple[str, str], ...] = ()
     """Each passage given back between quotation marks, with the signal that caused it."""
+    reflects: bool = False
+    """Whether it gives back something of what the person said."""
     buttons: tuple[Button, ...] = ()
     exercise: str | None = None
     step: str | None = None
@@ -550,6 +555,24 @@ class OwnQuestion:
 
 
 @dataclass(frozen=True)
+class OwnExercise:
+    """An exercise that a person made for themselves, as they wrote it down; `bot.knowledge.made` reads it."""
+
+    id: str
+    """The id of the exercise too; begins with `own_`."""
+    title: str
+    helps: str
+    """When it helps, or for whom it is; may be empty."""
+    minutes: int
+    questions: tuple[str, ...]
+    """Each is a step."""
+    intends: bool
+    """Whether it asks at the end what one intends."""
+    listed: bool = True
+    """Whether it is offered. One that was changed or removed stays for the reflections that were made with it."""
+
+
+@dataclass(frozen=True)
 class Thread:
     """All that the coach may know when it thinks: this reflection so far, and what was asked in earlier ones."""
 
@@ -568,6 +591,8 @@ class Thread:
     """The turn that closed the last reflection, as long as nothing was said since."""
     own_questions: tuple[OwnQuestion, ...] = ()
     """What the person wants to be asked at the end of an exercise, oldest first."""
+    own_exercises: tuple[OwnExercise, ...] = ()
+    """The exercises that the person made, oldest first; also those that are offered no more."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -46,7 +46,7 @@ def measure(turns: Iterable[Turn], knowledge: Knowledge) -> Manners:
     told = [turn for turn in said if not _is_choice(turn, knowledge)]
     asking = [turn for turn in told if "?" in turn.text]
     words = [len(turn.text.split()) for turn in said if not _shows(turn, knowledge)]
-    reflections = sum(turn.kind in REFLECTING or _gives_back(turn) for turn in told)
+    reflections = sum(turn.reflects or turn.kind in REFLECTING for turn in told)
     return Manners(
         turns=len(said),
         reflections=reflections / max(1, len(asking)),
@@ -104,10 +104,6 @@ def _is_choice(turn: Turn, knowledge: Knowledge) -> bool:
 def _shows(turn: Turn, knowledge: Knowledge) -> bool:
     step = _step(turn, knowledge)
     return step is not None and step.shows is not None
-
-
-def _gives_back(turn: Turn) -> bool:
-    return turn.kind == "receive" and turn.move == "silence_after_feeling"
 
 
 def _lists() -> Mapping[str, Any]:

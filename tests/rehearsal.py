@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from bot.coaching import chosen_reflection, commands, looking_back, safety, think
+from bot.coaching import chosen_reflection, commands, heard_as_title, looking_back, safety, think
 from bot.journal.journal import Journal
+from bot.knowledge.made import with_made
 from bot.listening.comparing import compare
 from bot.listening.listener import Listener
 from bot.model import COMMANDS, SAFETY, Button, Heard, Knowledge, Message, Reflection, Turn
@@ -41,17 +42,21 @@ class Rehearsal:
         self.heards.append(heard)
         with self.journal.turn(person.id) as page:
             thread = page.thread(now, chosen_reflection(message))
+            knowledge = with_made(self.knowledge, thread.own_exercises)
             earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
             found = compare((*earlier, *page.closings()), heard, self.listener.pairs)
             label = heard.command.label
-            if heard.safety in SAFETY:
-                turn = safety.refer(message, heard, thread, self.knowledge)
+            titled = heard_as_title(message, heard, thread, knowledge)
+            if titled is not None:
+                turn = think(message, titled, None, thread, knowledge)
+            elif heard.safety in SAFETY:
+                turn = safety.refer(message, heard, thread, knowledge)
             elif label == "review" and not heard.command.ask_back:
-                turn = looking_back.review(message, heard, thread, self.knowledge, self._found(message, heard))
+                turn = looking_back.review(message, heard, thread, knowledge, self._found(message, heard))
             elif label in COMMANDS and not heard.command.ask_back and hasattr(commands, label):
-                turn = getattr(commands, label)(message, heard, thread, self.knowledge)
+                turn = getattr(commands, label)(message, heard, thread, knowledge)
             else:
-                turn = think(message, heard, found, thread, self.knowledge)
+                turn = think(message, heard, found, thread, knowledge)
             page.write(message, heard, turn, now)
         self.offered = turn.buttons
         return turn

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import COMMANDS, GROUPS, SAFETY, STANCES, Knowledge
+from bot.model import COMMANDS, GROUPS, OWN, SAFETY, STANCES, Knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted([*(ROOT / "bot" / "coaching").glob("*.py"), ROOT / "bot" / "knowledge" / "scales.py"])
+KNOWLEDGE = [ROOT / "bot" / "knowledge" / name for name in ("made.py", "scales.py")]
+SOURCES = sorted([*(ROOT / "bot" / "coaching").glob("*.py"), *KNOWLEDGE])
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES).replace("'", '"')
 FAMILIES = {
     "button_": set(re.findall(r'button\(talk, "(\w+)"', CODE)),
     "name_": set(COMMANDS),
     "time_": {"short", "medium", "long", "visits"},
-    "group_": set(GROUPS),
+    "group_": {OWN, *GROUPS},
     "reminders_": {"yes", "no", "planned"},
     "danger_ask_": set(SAFETY),
     "danger_refer_": set(SAFETY),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.coaching.saying import Piece, Places, frame
+from bot.coaching.saying import Piece, Places, frame, sentence
 from bot.coaching.talk import Talk
 from bot.model import Button, Entry, Exercise, Step
 
 SCALE_WORDS = 3
 """A strength has at most so many words; in a longer answer only a figure that it begins with counts."""
 FULL, EMPTY, STRONGEST = "●", "○", 5
+EDGES = " .,;:-–—"
 FIGURE = re.compile(r"(?<![\w.,])[1-5](?![\w])")
 
 
@@ -41,6 +42,12 @@ def value_of(step: Step, text: str) -> int | None:
     return next(
         (value for word, value in _longest_first(step.scale) if re.search(rf"\b{re.escape(word)}\b", said)), None
     )
+
+
+def given_back(talk: Talk) -> Piece | None:
+    """Give a choice back in its own words: "3 redelijk" -> "Redelijk."; `None` when only a figure was said."""
+    said = FIGURE.sub("", talk.message.text).strip(EDGES)
+    return Piece(sentence(said), reflects=True, spare=True) if said else None
 
 
 def value_among(step: Step, texts: Iterable[str]) -> int | None:

@@ -10,13 +10,16 @@ from bot.coaching.commands import go_on_here, leave_resting
 from bot.coaching.entering import ask_step
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import bare, begin, continue_story
+from bot.coaching.own_exercises import begin_own, is_own_start
 from bot.coaching.saying import frame, turn
 from bot.coaching.stepping import take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
-from bot.model import FOLLOW_UP, Button, Message, Turn
+from bot.model import FOLLOW_UP, OWN, Button, Message, Turn
 
 REMIND = "remind"
 """The button with which somebody says whether they want reminders."""
+LEADING = ("resume", FOLLOW_UP)
+"""The buttons that lead to a reflection: to go on with it, or to look back at it."""
 CHOICE_WORDS = 6
 """A typed choice has at most so many words; more is a story."""
 SIGNAL_CHOICES = {
@@ -32,19 +35,21 @@ def chosen_reflection(message: Message) -> str | None:
     Such a button may stand on another page; whether that reflection is this person's, the journal tells.
     """
     label, _, argument = (message.button or "").partition(":")
-    return argument if label in {"resume", FOLLOW_UP} and argument else None
+    return argument if label in LEADING and argument else None
 
 
 def chosen(talk: Talk) -> str | None:
     """Return the payload that was chosen of what the last turn offered, `None` when nothing was.
 
-    A press counts only when it was offered; "vier woorden" chooses (Vier woorden, een minuut of acht).
+    A press counts only when it was offered, except of what leads to a reflection, starts an exercise of one's own or
+    says whether reminders are wanted: such buttons stand on the journal's pages too. "vier woorden" chooses
+    (Vier woorden, een minuut of acht).
     """
     offered = talk.last.buttons if talk.last else ()
     if talk.message.button is not None:
         pressed = talk.message.button
         own = chosen_reflection(talk.message) or pressed.startswith(f"{REMIND}:")
-        return pressed if own or any(each.payload == pressed for each in offered) else None
+        return pressed if own or is_own_start(pressed) or any(each.payload == pressed for each in offered) else None
     titled = _by_title(talk.heard.text, offered) or _by_name(talk) or _by_asking(talk)
     return titled or (_by_signal(talk, offered) if talk.heard.words <= CHOICE_WORDS else None)
 
@@ -52,13 +57,25 @@ def chosen(talk: Talk) -> str | None:
 def carry_out(talk: Talk, payload: str) -> Turn:
     """Do what was chosen; the press or the words themselves are kept as an aside, a choice as the answer it is."""
     label, _, argument = payload.partition(":")
-    reply = _carried_out(talk, label, argument)
+    reply = button_gone(talk) if _leads_nowhere(talk, label, argument) else _carried_out(talk, label, argument)
     return reply if label == "choice" else replace(reply, answers=None)
+
+
+def _leads_nowhere(talk: Talk, label: str, argument: str) -> bool:
+    """Whether a button leads to a reflection that is erased since, is not this person's, or cannot go on."""
+    if label not in LEADING or not argument:
+        return False
+    reflection = talk.thread.reflection
+    if reflection is None or reflection.id != argument:
+        return True
+    return label == "resume" and reflection.state == "done"
 
 
 def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
     if label == "start" and argument in talk.knowledge.exercises:
         exercise = talk.knowledge.exercises[argument]
+        if exercise.group == OWN:
+            return begin_own(talk, exercise) if exercise.listed else button_gone(talk)
         return ask_step(talk, exercise, exercise.steps[0], frame(talk, "exercise_begins"))
     if label == "yes" and talk.awaits == "weigh":
         weigh = talk.knowledge.exercises["weigh"]

@@ -89,7 +89,7 @@ def _card(talk: Talk) -> list[Piece]:
         lines.append(frame(talk, "card_moment", title=words(talk, "card_moment_title"), moment=at).text + "\n")
     drawn = [is_drawn(text) for _, text in _lines(talk)]
     quotes = tuple((text, "card") for (_, text), each in zip(_lines(talk), drawn) if not each)
-    return [Piece("".join(lines), quotes=quotes)] if drawn else []
+    return [Piece("".join(lines), quotes=quotes, reflects=True)] if drawn else []
 
 
 def card_line(talk: Talk, title: str, text: str) -> str:

@@ -8,7 +8,7 @@ from bot.coaching.entering import ask_step, enter
 from bot.coaching.own_questions import asks_own
 from bot.coaching.saying import Piece, button, frame, sentence, turn, words
 from bot.coaching.talk import Talk
-from bot.model import Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
+from bot.model import OWN, Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
 
 
 def stop(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
@@ -110,6 +110,8 @@ def reasons(talk: Talk, asked: Turn) -> tuple[Piece, ...]:
     if asks_own(asked):
         return (frame(talk, "why_own"),)
     exercise = talk.knowledge.exercises.get(asked.exercise or "")
+    if exercise is not None and exercise.group == OWN:
+        return (frame(talk, "why_own_exercise"),)
     if exercise is None or not exercise.listed:
         return (frame(talk, "why_free"),)
     source = sentence(exercise.source_line[talk.language])

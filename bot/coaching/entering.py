@@ -47,18 +47,24 @@ def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -
     times, chosen = talk.thread.finished.count(exercise.id), chosen_so_far(talk, exercise)
     shown = {"profile": profile, "card": card_so_far}[step.shows](talk, exercise) if step.shows else None
     if times and step.brief:
-        asked: Iterable[Piece | None] = (shown, piece(talk, step.brief, chosen))
+        pieces: Iterable[Piece | None] = (shown, piece(talk, step.brief, chosen))
     else:
         lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
-        asked = (shown, lead, piece(talk, step.ask, chosen))
-    named = any(text in each.text for text in chosen.texts.values() for each in asked if each)
+        pieces = (shown, lead, piece(talk, step.ask, chosen))
+    asked = [_naming(each, chosen.texts.values()) for each in pieces if each]
+    named = any(each.reflects for each in asked)
     given = replace(before, spare=True) if before and not named else None
-    kind = "reflect_ask" if given and given.reflects else "ask"
+    kind = "reflect_ask" if named or (given and given.reflects) else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
     return turn(
         talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
         exercise=exercise.id, step=step.id, state="open", intention=wish, buttons=choice_buttons(talk, exercise, step),
     )  # fmt: skip
+
+
+def _naming(asked: Piece, chosen: Iterable[str]) -> Piece:
+    """A question that names what was chosen gives it back."""
+    return replace(asked, reflects=asked.reflects or any(text in asked.text for text in chosen))
 
 
 def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from bot.coaching.saying import Piece, button, frame, turn, words
 from bot.coaching.talk import Talk
-from bot.model import GROUPS, Button, Exercise, Turn
+from bot.model import GROUPS, OWN, Button, Exercise, Turn
 
 MOST_BUTTONS = 4
+NEXT_BEST = (1, 3)
+"""Places among what fits a message, which holds three exercises that many need and then three others: the second of
+those, and the first of these.
+"""
 
 
 def best_exercise(talk: Talk) -> Exercise | None:
@@ -62,17 +66,18 @@ def offer_again(talk: Talk, before: Piece | None) -> Turn:
 
 
 def offer_else(talk: Talk) -> Turn:
-    """Show the two exercises that fit next best, the way to all others, and the way out: just keep it."""
-    others = ranked(talk)[1:3]
+    """Show two other exercises that fit, the way to all others, and the way out: just keep it."""
+    fitting = ranked(talk)
+    others = [fitting[place] for place in NEXT_BEST if place < len(fitting)]
     choices = [start_button(talk, each) for each in others]
     choices += [button(talk, "browse", "browse"), button(talk, "keep", "keep")]
     return _offered(talk, "offer_else", choices)
 
 
 def browse(talk: Talk) -> Turn:
-    """Show the groups of the shelf, never a list of everything."""
+    """Show the groups of the shelf, the person's own first; never a list of everything."""
     known = {each.group for each in shelf_of(talk).values()}
-    choices = [Button(words(talk, f"group_{name}"), f"group:{name}") for name in GROUPS if name in known]
+    choices = [Button(words(talk, f"group_{name}"), f"group:{name}") for name in (OWN, *GROUPS) if name in known]
     return _offered(talk, "browse", choices)
 
 

@@ -31,16 +31,16 @@ def begin(talk: Talk) -> Turn:
     for way in _ways():
         reply = way(talk)
         if reply is not None:
-            return _introduced(talk, reply)
+            return introduced(talk, reply)
     given = _given_back(talk)
     return offer(talk, (_introduction(talk), given))
 
 
 def _ways() -> tuple[Callable[[Talk], Turn | None], ...]:
-    return (_foreign, _greeted, _no_words, _named, _in_a_hurry, _hurt, _at_the_door)
+    return (_named, _foreign, _greeted, _no_words, _in_a_hurry, _hurt, _at_the_door)
 
 
-def _introduced(talk: Talk, reply: Turn) -> Turn:
+def introduced(talk: Talk, reply: Turn) -> Turn:
     """Say first what this is, to who is new and was not told by the reply itself."""
     said = _introduction(talk)
     if said is None or said.text in reply.text:

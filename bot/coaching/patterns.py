@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.coaching.card import gist
 from bot.coaching.choices import value_among
-from bot.model import FOLLOW_UP, Entry, Exercise, Reflection, Step
+from bot.model import FOLLOW_UP, OWN, Entry, Exercise, Reflection, Step
 
 WANTED, CARRIED = "intention", "question"
 """What a step is about that asks for an intention, and for a question."""
@@ -119,9 +119,9 @@ def scans(reflections: Iterable[Reflection], exercises: Exercises) -> tuple[Scan
 
 
 def _asking(exercises: Exercises, about: tuple[str, ...]) -> Iterator[tuple[str, Step]]:
-    """Give the steps that ask for it; of exercises that are on the shelf, and of the follow-up."""
+    """Give the steps that ask for it; of exercises that are on the shelf or were one's own, and of the follow-up."""
     for name, exercise in exercises.items():
-        if exercise.listed or name == FOLLOW_UP:
+        if exercise.listed or exercise.group == OWN or name == FOLLOW_UP:
             yield from ((name, step) for step in exercise.steps if step.about in about and not step.scale)
 
 

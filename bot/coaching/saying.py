@@ -100,6 +100,7 @@ def turn(talk: Talk, kind: str, move: str, pieces: Iterable[Piece | None], **fie
         move=move,
         asked=tuple(name for each in kept for name in each.asked),
         quotes=tuple(quote for each in kept for quote in each.quotes),
+        reflects=any(each.reflects for each in kept),
         **{**here, **fields},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.beside import set_beside
-from bot.coaching.choices import choice_buttons, value_of
+from bot.coaching.choices import SCALE_WORDS, choice_buttons, given_back, value_of
 from bot.coaching.closing import close, close_early, close_on_a_word
 from bot.coaching.entering import go_on
 from bot.coaching.moments import moment_so_far, said_back
@@ -14,7 +14,7 @@ from bot.coaching.noticing import does_not_know, hurting
 from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.talk import Talk
-from bot.model import Turn
+from bot.model import OWN, Turn
 
 MOST_NOT_KNOWN = 2
 """So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
@@ -31,7 +31,7 @@ def take_answer(talk: Talk) -> Turn:
     """Answer what was said to the step that waits; the message is kept as its answer."""
     if talk.step is None:
         raise ValueError("coaching: no step waits for an answer; expected an exercise under way")
-    if talk.step.scale and value_of(talk.step, talk.message.text) is not None:
+    if talk.step.scale and value_of(talk.step, talk.message.text) is not None and talk.heard.words <= SCALE_WORDS:
         return take_choice(talk)
     for way in (_enough, _not_known, _tiny_again, move_anywhere, _silence, set_beside, move_here, _stay):
         reply = way(talk)
@@ -45,7 +45,7 @@ def take_choice(talk: Talk) -> Turn:
     """Take a pressed choice as the answer to the step that offered it, and go on."""
     if talk.step is None:
         raise ValueError("coaching: no step offers a choice; expected an exercise under way")
-    return replace(go_on(talk, None), answers=talk.step.id)
+    return replace(go_on(talk, given_back(talk)), answers=talk.step.id)
 
 
 def _enough(talk: Talk) -> Turn | None:
@@ -74,7 +74,7 @@ def _not_known(talk: Talk) -> Turn | None:
 
 def _tiny_again(talk: Talk) -> Turn | None:
     """After three tiny answers in a row to questions about the story, it is enough."""
-    if talk.step is None or talk.step.about in {"lingers", "moment", "position", "feelings"}:
+    if talk.step is None or talk.step.about in {"lingers", "moment", "position", "feelings", OWN}:
         return None
     if talk.step.choices or any(_was_chosen(talk, entry.step) for entry in talk.answers[1 - MOST_TINY :]):
         return None
@@ -97,7 +97,8 @@ def _silence(talk: Talk) -> Turn | None:
     given = feelings_given_back(talk)
     if given is None or any(each.kind == "receive" for each in talk.turns_here):
         return None
-    return turn(talk, "receive", "silence_after_feeling", (frame(talk, "silence_after_feeling", feelings=given),))
+    said = replace(frame(talk, "silence_after_feeling", feelings=given), reflects=True)
+    return turn(talk, "receive", "silence_after_feeling", (said,))
 
 
 def _silent_lately(talk: Talk) -> bool:

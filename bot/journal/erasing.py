@@ -16,7 +16,7 @@ from bot.errors import NotThere
 from bot.journal.copying import renew_copy
 from bot.journal.engines import scrub
 from bot.journal.keyring import KeyRing
-from bot.journal.schema import OF_A_PERSON, OF_A_REFLECTION, erasures, people, reflections
+from bot.journal.schema import OF_A_PERSON, OF_A_REFLECTION, entries, erasures, people, prompts, reflections
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,16 @@ def erase_reflection_rows(connection: Connection, person: str, reflection: str) 
     if not connection.execute(delete(reflections).where(itself)).rowcount:
         raise NotThere(f"journal: this person has no reflection {reflection}; expected the id of one in their list")
     connection.execute(insert(erasures), {"owner": reflection})
+    gone[prompts.name] = drop_unused(connection, person)
     return (*(+gone).items(), ("reflections", 1))
+
+
+def drop_unused(connection: Connection, person: str) -> int:
+    """Delete the own exercises that are offered no more and that no reflection was made with; return how many."""
+    used = select(entries.c.exercise).where(entries.c.person == person, entries.c.exercise.is_not(None))
+    mine = and_(prompts.c.person == person, prompts.c.kind == "retired", prompts.c.id.not_in(used))
+    count: int = connection.execute(delete(prompts).where(mine)).rowcount
+    return count
 
 
 def erase_person_rows(connection: Connection, person: str) -> tuple[tuple[str, int], ...]:

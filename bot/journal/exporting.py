@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.journal.moments import stamp
-from bot.journal.prompts import read_questions
+from bot.journal.prompts import read_prompts
 from bot.journal.rows import entry_of, intention_of, owner_of, person_of
 from bot.journal.safe import Safe
 from bot.journal.schema import addresses, entries, identities, people, preferences, reflections, sign_ins
@@ -50,6 +50,7 @@ def export(connection: Connection, safe: Safe, person: str, part: Part = WHOLE) 
     signed_in = select(sign_ins.c.begun, sign_ins.c.seen).where(sign_ins.c.person == person).order_by(sign_ins.c.begun)
     kept = connection.execute(select(reflections).where(reflections.c.person == person).order_by(reflections.c.first))
     named = read_tags(connection, safe, person)
+    questions, exercises = read_prompts(connection, safe, person)
     chosen = select(preferences.c.name, preferences.c.value).where(preferences.c.person == person)
     return {
         "person": pack(person_of(row)),
@@ -61,7 +62,8 @@ def export(connection: Connection, safe: Safe, person: str, part: Part = WHOLE) 
             if safe.has(each.id) and part.holds(each.begun, each.exercise)
         ],
         "asides": [each for each in said[None] if part.holds(stamp(datetime.fromisoformat(each["at"])), None)],
-        "questions": [each.text for each in read_questions(connection, safe, person)],
+        "questions": [each.text for each in questions],
+        "exercises": [pack(each) for each in exercises],
         "preferences": {each.name: each.value for each in connection.execute(chosen)},
         "sign_ins": [dict(each._mapping) for each in connection.execute(signed_in)],
     }
@@ -72,10 +74,11 @@ def as_markdown(
 ) -> str:
     """Write what `export` gave as Markdown: what the person wrote quoted word for word, the coach's words plain.
 
-    `titles` names the exercises by id; `labels` gives the words for `journal` (the heading), `reflection` (one without
-    a known exercise), `asides` and `intention`; days are those of `zone`.
+    `titles` names the exercises by id, the person's own are named by themselves; `labels` gives the words for `journal`
+    (the heading), `reflection` (one without a known exercise), `asides`, `intention` and `exercises` (those that the
+    person made); days are those of `zone`.
     """
-    parts = [f"# {labels['journal']}"]
+    parts, titles = [f"# {labels['journal']}"], {**titles, **{each["id"]: each["title"] for each in _own(exported)}}
     for reflection in exported["reflections"]:
         title = titles.get(reflection["exercise"] or "", labels["reflection"])
         day = datetime.fromisoformat(reflection["begun"]).astimezone(zone).date()
@@ -84,6 +87,8 @@ def as_markdown(
             parts += [f"**{labels['intention']}**", _quoted(reflection["intention"]["text"])]
     if exported["asides"]:
         parts += [f"## {labels['asides']}", *_spoken(exported["asides"])]
+    if any(each["listed"] for each in _own(exported)):
+        parts += [f"## {labels['exercises']}", *(_made(each) for each in _own(exported) if each["listed"])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -142,6 +147,17 @@ def _spoken(said: list[dict[str, Any]]) -> list[str]:
 def _tagged(reflection: Mapping[str, Any]) -> list[str]:
     tags = [f"*{tag}*" for tag in reflection["tags"]]
     return [" · ".join(tags)] if tags else []
+
+
+def _own(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
+    own: list[dict[str, Any]] = exported["exercises"]
+    return own
+
+
+def _made(exercise: Mapping[str, Any]) -> str:
+    """Write an exercise that the person made: its title, when it helps, its questions."""
+    lines = [line for line in (exercise["title"], exercise["helps"], *exercise["questions"]) if line]
+    return _quoted("\n".join(lines))
 
 
 def _quoted(text: str) -> str:

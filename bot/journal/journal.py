@@ -27,6 +27,7 @@ from bot.journal.finding import Finding
 from bot.journal.keyring import KeyRing
 from bot.journal.migrating import check_revision
 from bot.journal.moments import stamp
+from bot.journal.own_exercises import OwnExercises
 from bot.journal.page import Page
 from bot.journal.people import find, meet
 from bot.journal.preferences import Preferences
@@ -59,6 +60,7 @@ class Journal:
         self.deliveries = Deliveries(self._reading, self._begun, hash_key)
         self.coupling = Coupling(self._locked, self._begun, ring, hash_key, partial(shred, self._writing, ring))
         self.preferences = Preferences(self._reading, self._locked)
+        self.exercises = OwnExercises(self._reading, self._locked, ring, partial(shred, self._writing, ring))
         self.prompts = Prompts(self._reading, self._locked, ring, partial(shred, self._writing, ring))
         self.tags = Tags(self._reading, self._locked, ring, partial(shred, self._writing, ring))
         self.editing = Editing(self._locked, ring, partial(shred, self._writing, ring))

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from bot.errors import NotThere
 from bot.journal import statements
 from bot.journal.moments import stamp
-from bot.journal.prompts import read_questions
+from bot.journal.prompts import read_prompts
 from bot.journal.rows import asked_of, entry_of, heard_of, person_of, reflection_of, turn_of
 from bot.journal.safe import Safe
 from bot.journal.sealing import keyed_hash
@@ -48,6 +48,7 @@ class Page:
         recent, current = self._recent, self._chosen(chosen) or self._current
         asides = self._asides()
         asked = (asked_of(row, self._safe) for row in recent[:REMEMBERED] if self._safe.has(row.id))
+        own = read_prompts(self._connection, self._safe, self.person.id) if self._asks else ((), ())
         return Thread(
             person=self.person,
             now=now,
@@ -56,7 +57,8 @@ class Page:
             asked=tuple(chain.from_iterable(asked)),
             finished=tuple(row.exercise for row in recent if row.state == "done" and row.exercise),
             closed_with=None if current or asides else self._closed_with(),
-            own_questions=read_questions(self._connection, self._safe, self.person.id) if self._asks else (),
+            own_questions=own[0],
+            own_exercises=own[1],
         )
 
     def closings(self, limit: int = REMEMBERED) -> tuple[Heard, ...]:

@@ -1,4 +1,4 @@
-"""The questions that a person wants to be asked, in their own words, sealed."""
+"""The questions that a person wants to be asked, in their own words, sealed; and one way to read all such prompts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from bot.journal.keyring import KeyRing
 from bot.journal.moments import stamp
 from bot.journal.safe import Safe
 from bot.journal.schema import prompts
-from bot.journal.statements import OWN_QUESTIONS
-from bot.model import OwnQuestion
+from bot.journal.statements import OWN_PROMPTS
+from bot.model import OwnExercise, OwnQuestion
+from bot.wire import unpack
 
 PLACE = "prompts.sealed"
-QUESTION = "question"
-"""The kind of a prompt that is one question."""
+QUESTION, EXERCISE, RETIRED = "question", "exercise", "retired"
+"""The kinds of a prompt: one question; an exercise; one that is offered no more but stays readable."""
 
 
 class Prompts:
@@ -43,7 +44,7 @@ class Prompts:
     def questions(self, person_id: str) -> tuple[OwnQuestion, ...]:
         """Return a person's own questions, oldest first; raises `NotThere` when there is no such person."""
         with self._reading(person_id) as connection:
-            return read_questions(connection, Safe(self._ring, person_id), person_id)
+            return read_prompts(connection, Safe(self._ring, person_id), person_id)[0]
 
     def add(self, person_id: str, text: str, now: datetime) -> OwnQuestion:
         """Keep one more question, word for word; raises as `questions` does.
@@ -60,16 +61,24 @@ class Prompts:
 
     def remove(self, person_id: str, question_id: str) -> None:
         """Delete a question, its bytes too; raises `NotThere` when this person has no such question."""
-        one = and_(prompts.c.person == person_id, prompts.c.id == question_id)
+        one = and_(prompts.c.person == person_id, prompts.c.id == question_id, prompts.c.kind == QUESTION)
         with self._locked(person_id) as (connection, _person):
             if not connection.execute(delete(prompts).where(one)).rowcount:
                 raise NotThere(f"journal: this person has no question {question_id}; expected one of their list")
         self._scrub()
 
 
-def read_questions(connection: Connection, safe: Safe, person: str) -> tuple[OwnQuestion, ...]:
-    """Open a person's own questions, oldest first."""
-    rows = connection.execute(OWN_QUESTIONS, {"person": person}).all()
-    opened = [(safe.open_json(row.sealed, person, PLACE, row.id), row.id) for row in rows if safe.has(person)]
-    in_order = sorted(opened, key=lambda pair: (pair[0]["at"], pair[1]))
-    return tuple(OwnQuestion(row, str(content["text"])) for content, row in in_order)
+def read_prompts(
+    connection: Connection, safe: Safe, person: str
+) -> tuple[tuple[OwnQuestion, ...], tuple[OwnExercise, ...]]:
+    """Open a person's own questions and their own exercises, each oldest first, in one statement."""
+    rows = connection.execute(OWN_PROMPTS, {"person": person}).all()
+    opened = [(safe.open_json(row.sealed, person, PLACE, row.id), row) for row in rows if safe.has(person)]
+    in_order = sorted(opened, key=lambda pair: (pair[0]["at"], pair[1].id))
+    questions = (OwnQuestion(row.id, str(content["text"])) for content, row in in_order if row.kind == QUESTION)
+    exercises = (_exercise(row, content) for content, row in in_order if row.kind in (EXERCISE, RETIRED))
+    return tuple(questions), tuple(exercises)
+
+
+def _exercise(row: Any, content: dict[str, Any]) -> OwnExercise:
+    return unpack(OwnExercise, {**content, "id": row.id, "listed": row.kind == EXERCISE})

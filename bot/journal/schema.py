@@ -174,7 +174,7 @@ prompts = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False, index=True),
-    Column("kind", String(8), nullable=False, comment="question or exercise"),
+    Column("kind", String(8), nullable=False, comment="question, exercise, or one offered no more: retired"),
     Column("sealed", LargeBinary, nullable=False, comment="what this person wants to be asked, in their own words"),
 )
 

@@ -22,9 +22,9 @@ WISH = (
     .correlate(people)
     .scalar_subquery()
 )
-ASKS = exists().where(prompts.c.person == people.c.id, prompts.c.kind == "question").correlate(people)
+ASKS = exists().where(prompts.c.person == people.c.id).correlate(people)
 PERSON = select(people, WISH.label("reminds"), ASKS.label("asks")).where(people.c.id == bindparam("person"))
-"""The row of `person`, whether they want reminders, and whether they have questions of their own."""
+"""The row of `person`, whether they want reminders, and whether they have questions or exercises of their own."""
 
 LOCK_PERSON = PERSON.with_for_update()
 """The row of `person`, which nobody else may lock until we are done."""
@@ -60,8 +60,8 @@ LAST_SEQS = select(func.max(entries.c.seq)).where(ANSWERS).group_by(entries.c.re
 LAST_ANSWERS = select(entries).where(THEIRS, entries.c.seq.in_(LAST_SEQS)).order_by(entries.c.seq.desc())
 """The last answer in each of the reflections `done`, newest first."""
 
-OWN_QUESTIONS = select(prompts).where(prompts.c.person == bindparam("person"), prompts.c.kind == "question")
-"""What `person` wants to be asked."""
+OWN_PROMPTS = select(prompts).where(prompts.c.person == bindparam("person"))
+"""What `person` wants to be asked: questions and exercises."""
 
 # The values that are executed with are set, by column; `whose` and `which` are no columns.
 

@@ -7,7 +7,7 @@ from collections import Counter
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.engine import Connection
 
-from bot.journal.erasing import erase_person_rows
+from bot.journal.erasing import drop_unused, erase_person_rows
 from bot.journal.schema import OF_A_REFLECTION, entries, erasures, reflections, reminders
 
 
@@ -33,6 +33,7 @@ def tidy_person_rows(connection: Connection, person: str, before: str) -> Counte
     gone["reflections"] += connection.execute(delete(reflections).where(stale)).rowcount
     if owners:
         connection.execute(insert(erasures), [{"owner": owner} for owner in owners])
+        gone["prompts"] += drop_unused(connection, person)
     left = connection.execute(select(entries.c.id).where(entries.c.person == person).limit(1)).first()
     if gone.total() and left is None:
         gone.update(dict(erase_person_rows(connection, person)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.reading import Faults, per_language, read_mapping, read_wordings
-from bot.model import GROUPS, INTENTION, SHOWS, STANCES, Exercise, Step
+from bot.model import GROUPS, INTENTION, OWN, SHOWS, STANCES, Exercise, Step
 
 NEEDED = ("title", "for", "form", "minutes", "source", "steps")
 ALLOWED = ("listed", "group", "next", "close")
@@ -18,7 +18,9 @@ STEP_ALLOWED = (
 )  # fmt: skip
 FORMS = ("short", "medium", "long", "visits")
 WHOM = ("leader", "board", "teacher", "team")
-ABOUT = ("story", "feelings", "other", "question", "intention", "moment", "lingers", "position", "facts", "norm")
+ABOUT = (
+    "story", "feelings", "other", "question", "intention", "moment", "lingers", "position", "facts", "norm", OWN,
+)  # fmt: skip
 
 
 def read_exercises(folder: Path) -> tuple[Mapping[str, Exercise], tuple[str, ...]]:
@@ -29,12 +31,13 @@ def read_exercises(folder: Path) -> tuple[Mapping[str, Exercise], tuple[str, ...
         faults = Faults(path)
         content = read_mapping(path, faults)
         if content:
-            exercises[path.stem] = _exercise(path.stem, content, faults)
+            exercises[path.stem] = make_exercise(path.stem, content, faults)
         found.extend(faults.found)
     return exercises, tuple(found)
 
 
-def _exercise(name: str, content: dict[str, Any], faults: Faults) -> Exercise:
+def make_exercise(name: str, content: dict[str, Any], faults: Faults) -> Exercise:
+    """Make an exercise of what its file holds; what is wrong with it is added to `faults`."""
     faults.keys(content, NEEDED, ALLOWED)
     _one_of("form", content.get("form"), FORMS, faults)
     for whom in content.get("for") or ():

@@ -22,7 +22,7 @@ def with_own(knowledge: Knowledge, folder: Path) -> tuple[Knowledge, tuple[str, 
     refused = {name for name in read if _faulty(name, faults)}
     found = [*faults]
     for name, exercise in with_scales(read, knowledge.frame).items():
-        wrong = (*_taken(folder, name, knowledge), *_across(folder, exercise, knowledge))
+        wrong = (*_taken(folder, name, knowledge), *find_across(folder, exercise, knowledge))
         if wrong:
             refused.add(name)
         found.extend(wrong)
@@ -42,8 +42,8 @@ def _taken(folder: Path, name: str, knowledge: Knowledge) -> Iterator[str]:
         yield from faults.found
 
 
-def _across(folder: Path, exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:
-    """What is wrong with the names that an exercise uses; faults that ours would have had are not its own."""
+def find_across(folder: Path, exercise: Exercise, knowledge: Knowledge) -> Iterator[str]:
+    """Yield what is wrong with the names that an exercise uses; faults that ours would have had are not its own."""
     alone = {**knowledge.exercises, exercise.id: exercise}
     for fault in check(folder, replace(knowledge, exercises=alone)):
         if _faulty(exercise.id, (fault,)):

@@ -23,6 +23,7 @@ from bot.web.gateway import Gateway, gateway_of
 from bot.web.journal_pages import one_reflection
 from bot.web.pages import page, render
 from bot.web.paper import draw
+from bot.web.shelf import rooms_of
 from bot.web.shown import card_of, parts_of, row_of, titles_of, when_of
 from bot.web.visitors import Visitor, visitor_of
 
@@ -59,14 +60,14 @@ async def export_pdf(request: Request) -> Response:
 
 async def one_pdf(request: Request) -> Response:
     """GET /journal/ID/blijk.pdf gives one reflection as a file to print."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
+    gateway, visitor = await rooms_of(request)
     sheets = [_sheet(await one_reflection(request, visitor), (), gateway, visitor.language)]
     return await _drawn(request, "paper.html", "pdf", "blijk.pdf", sheets=sheets, search=Search())
 
 
 async def card_png(request: Request) -> Response:
     """GET /journal/ID/card.png gives one card as a picture, to keep on a telephone."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
+    gateway, visitor = await rooms_of(request)
     reflection = await one_reflection(request, visitor)
     sheet = _sheet(reflection, (), gateway, visitor.language)
     if not sheet["card"]:
@@ -89,7 +90,7 @@ def _for_readers(request: Request, language: str) -> tuple[dict[str, str], dict[
 
 async def _to_read(request: Request) -> dict[str, Any]:
     """Gather what is asked for, oldest first, each reflection a sheet of its own."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
+    gateway, visitor = await rooms_of(request)
     asked = read_search(request.query_params)
     search = Search(begin=asked.begin, end=asked.end, exercise=asked.exercise)
     return {"sheets": await run_in_threadpool(_sheets, gateway, visitor, search), "search": search}

@@ -30,6 +30,7 @@ from bot.web import (
     health,
     journal_pages,
     links,
+    own_exercises,
     own_questions,
     patterns,
     signing_in,
@@ -101,6 +102,7 @@ def pages() -> list[Route | Mount]:
         Route("/questions", own_questions.show_questions),
         Route("/questions", own_questions.add_question, methods=["POST"]),
         Route("/questions/{id}/remove", own_questions.remove_question, methods=["POST"]),
+        *_exercises(),
         Route("/tour", tour.put_away, methods=["POST"]),
         Route("/privacy", _privacy),
         Route("/sign-in", signing_in.show_ways_in),
@@ -114,6 +116,18 @@ def pages() -> list[Route | Mount]:
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+
+
+def _exercises() -> list[Route]:
+    return [
+        Route("/exercises", own_exercises.show_exercises),
+        Route("/exercises", own_exercises.add, methods=["POST"]),
+        Route("/exercises/new", own_exercises.show_form),
+        Route("/exercises/{made}", own_exercises.show_one),
+        Route("/exercises/{made}", own_exercises.change, methods=["POST"]),
+        Route("/exercises/{made}/remove", own_exercises.ask_removal),
+        Route("/exercises/{made}/remove", own_exercises.remove, methods=["POST"]),
     ]
 
 

@@ -21,11 +21,15 @@ from bot.web.lines import buttons_of, lines_of, title_of
 from bot.web.pages import language_of, now, page, render
 from bot.web.saying import LIMIT, REFUSALS, Draft, Refused, same_text_same_id, say
 from bot.web.sessions import is_foreign, is_own, remember, token_of
+from bot.web.shelf import rooms_of, started_by
 from bot.web.tour import wants_tour
 from bot.web.visitors import mark_of, signed_in, visitor_of, who_of
 
 LENGTH = 200
 """Entries of the talk that the page shows."""
+
+PLACES = ("/", "/journal", "/patterns", "/questions", "/exercises", "/exercises/new", "/privacy")
+"""Where somebody who changes the language stays."""
 
 HEARTBEAT = 15.0
 """Seconds between two signs of life on a live connection; also how late another gateway's news may be."""
@@ -77,7 +81,7 @@ async def choose_language(request: Request) -> Response:
     person = await run_in_threadpool(gateway.meet, who)
     await run_in_threadpool(gateway.journal.set_language, person.id, language)
     to = str(form.get("to", "/"))
-    return RedirectResponse(to if to in ("/", "/journal", "/patterns", "/questions", "/privacy") else "/", 303)
+    return RedirectResponse(to if to in PLACES else "/", 303)
 
 
 async def live(request: Request) -> Response:
@@ -143,6 +147,9 @@ async def _title(request: Request, payload: str) -> str:
         await visitor_of(request)
         return str(gateway_of(request).words[language_of(request)]["reflection"]["go_on"])
     title = title_of(payload, await _entries(gateway_of(request), await who_of(request)))
+    if title is None:
+        gateway, visitor = await rooms_of(request)
+        title = started_by(payload, gateway.knowledge, visitor.language)
     if title is None:
         raise Refused("old_button")
     return title

@@ -19,8 +19,9 @@ from bot.web.finding import Search, read_page, read_search
 from bot.web.gateway import Gateway, gateway_of
 from bot.web.months import make_month, read_month, this_day_before, weekdays
 from bot.web.pages import now, page, render
-from bot.web.shown import card_of, listed_row, parts_of, row_of, titles_of, when_of
-from bot.web.visitors import Visitor, visitor_of
+from bot.web.shelf import rooms_of
+from bot.web.shown import card_of, listed_row, parts_of, row_of, titles_of, told_apart, when_of
+from bot.web.visitors import Visitor
 
 ON_A_PAGE = 40
 """Reflections in the list at a time."""
@@ -29,15 +30,16 @@ NOTHING = Found(0, (), frozenset(), (), ())
 
 async def show_journal(request: Request) -> Response:
     """GET /journal lists what was found, newest first, with ways to find more."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
+    gateway, visitor = await rooms_of(request)
     search = read_search(request.query_params)
-    list_of, found = await _list(request, visitor, search)
+    list_of, found = await _list(request, gateway, visitor, search)
     around: dict[str, Any] = {"month": None, "earlier": ()}
     if visitor.person:
         around = await run_in_threadpool(_around, gateway, visitor, found, request.query_params.get("month", ""))
     shades = gateway.words[visitor.language]["patterns"]["shades"]
     titles = titles_of(gateway, visitor.language, found.exercises | {search.exercise})
     feelings = sorted(shades.items(), key=lambda pair: pair[1])
+    titles = told_apart(titles, gateway, visitor.language)
     choices: dict[str, Any] = {"titles": titles, "feelings": feelings, "tags": found.tags}
     opened: dict[str, Any] = {
         "month_asked": "month" in request.query_params,
@@ -48,14 +50,14 @@ async def show_journal(request: Request) -> Response:
 
 async def show_found(request: Request) -> Response:
     """GET /journal/found gives the script the list only, as one types."""
-    visitor = await visitor_of(request)
-    list_of, _ = await _list(request, visitor, read_search(request.query_params))
+    gateway, visitor = await rooms_of(request)
+    list_of, _ = await _list(request, gateway, visitor, read_search(request.query_params))
     return HTMLResponse(render(request, "found.html", **list_of))
 
 
 async def show_reflection(request: Request) -> Response:
     """GET /journal/ID shows one reflection whole: its card, its tags, and the talk."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
+    gateway, visitor = await rooms_of(request)
     reflection = await one_reflection(request, visitor)
     tags = await run_in_threadpool(gateway.journal.tags.of, visitor.known.id)
     mine, named = tags.get(reflection.id, ()), {name for names in tags.values() for name in names}
@@ -83,9 +85,9 @@ async def one_reflection(request: Request, visitor: Visitor) -> Reflection:
         raise HTTPException(404) from None
 
 
-async def _list(request: Request, visitor: Visitor, search: Search) -> tuple[dict[str, Any], Found]:
+async def _list(request: Request, gateway: Gateway, visitor: Visitor, search: Search) -> tuple[dict[str, Any], Found]:
     """Gather one page of the list of what is looked for, and all that was found."""
-    gateway, number, found = gateway_of(request), read_page(request.query_params), NOTHING
+    number, found = read_page(request.query_params), NOTHING
     if visitor.person:
         wanted, skip = search.wanted(gateway.zone), (number - 1) * ON_A_PAGE
         found = await run_in_threadpool(gateway.journal.finding.find, visitor.person.id, wanted, skip, ON_A_PAGE)

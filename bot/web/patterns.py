@@ -22,6 +22,7 @@ from bot.web.gateway import Gateway, gateway_of
 from bot.web.pages import now, page
 from bot.web.period import Period, read_period
 from bot.web.sessions import is_own
+from bot.web.shelf import rooms_of
 from bot.web.visitors import met, visitor_of
 from bot.web.words import Words
 
@@ -61,7 +62,7 @@ class Scale:
 
 async def show_patterns(request: Request) -> Response:
     """GET /patterns shows the pictures, or what they would be to who has not asked for them."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
+    gateway, visitor = await rooms_of(request)
     person = visitor.person
     if person is None or not await run_in_threadpool(_wants, gateway, person.id):
         return page(request, "patterns.html", shown=False)

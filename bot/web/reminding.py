@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.coaching.coming_back import remind
 from bot.errors import BlijkError, NotThere
 from bot.journal.reminders import Due
+from bot.knowledge.made import with_made
 from bot.model import Person, Thread
 from bot.web.gateway import Gateway, Who, signed_in_as
 from bot.web.visitors import LOCAL
@@ -107,7 +108,7 @@ def _write(gateway: Gateway, due: Due, now: datetime) -> Person | None:
         if thread.reflection is None or thread.reflection.id != due.reflection or _too_late(due, thread):
             return None
         busy = current is not None and current.state == "open" and current.id != due.reflection
-        turn = remind(due.kind, thread, gateway.knowledge, busy=busy)
+        turn = remind(due.kind, thread, with_made(gateway.knowledge, thread.own_exercises), busy=busy)
         return page.person if page.remind(due.id, due.reflection, turn, now) else None
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.coaching.card import card_lines
 from bot.journal.finding import Listed
-from bot.model import FOLLOW_UP, Entry, Reflection
+from bot.model import FOLLOW_UP, OWN, Entry, Reflection
 from bot.web.dates import name_day, name_moment, name_time
 from bot.web.gateway import Gateway
 from bot.web.lines import Line, lines_of
@@ -98,6 +99,17 @@ def titles_of(gateway: Gateway, language: str, ids: Iterable[str]) -> dict[str, 
     known = gateway.knowledge.exercises
     named = {each: known[each].title[language] if each in known else each for each in ids if each}
     return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
+
+
+def told_apart(titles: Mapping[str, str], gateway: Gateway, language: str) -> dict[str, str]:
+    """Mark the title of an own exercise that is offered no more, where another one is called the same."""
+    known, earlier = gateway.knowledge.exercises, gateway.words[language]["exercises"]["earlier"]
+    several = [title for title, count in Counter(titles.values()).items() if count > 1]
+    gone = {each for each in titles if each in known and known[each].group == OWN and not known[each].listed}
+    return {
+        each: earlier.format(title=title) if each in gone and title in several else title
+        for each, title in titles.items()
+    }
 
 
 def shortened(text: str) -> str:

@@ -15,8 +15,10 @@ from actions._turn import Scene, TurnAction, read_call
 from actions.coach import ActionCoach
 from bot.errors import NotThere
 from bot.journal.journal import Journal
-from bot.model import Heard, Message, Turn
+from bot.model import Command, Heard, Message, OwnExercise, Turn
 from bot.wire import pack, unpack
+
+from .conftest import NOW
 
 
 class ActionPatient(TurnAction):
@@ -105,3 +107,25 @@ def test_a_call_carries_the_message_and_what_was_heard() -> None:
     metadata = {"id": "m1", "text": "Graag", "button": "start:four_words", "language": "nl"}
     latest = {"text": "-", "metadata": metadata, "heard": pack(heard)}
     assert read_call("p1", latest) == (Message("m1", "p1", "Graag", "start:four_words", "nl"), heard)
+
+
+def test_the_title_of_an_own_exercise_starts_it_whatever_command_it_was_heard_as(
+    desk: Callable[[], Desk], eva: str, journal: Journal
+) -> None:
+    asked = ("Wat lukte er?", "Wat schuurde er?")
+    made = journal.exercises.add(eva, OwnExercise("", "Terug naar mijn week", "", 5, asked, False), NOW)
+    heard = Heard("terug naar mijn week", "nl", words=4, command=Command("back", 0.98, cause="gate model"))
+    turn = ActionPatient(desk).take_turn(Message("m1", eva, heard.text), heard)
+    assert (turn.exercise, turn.step) == (made.id, "q1")
+    bas = journal.person("local", "bas").id
+    assert ActionPatient(desk).take_turn(Message("m2", bas, heard.text), heard).exercise == "story"
+
+
+def test_an_action_thinks_with_the_own_exercises_of_this_person_alone(
+    desk: Callable[[], Desk], eva: str, journal: Journal
+) -> None:
+    made = journal.exercises.add(eva, OwnExercise("", "Mijn week", "", 5, ("Wat?", "En?"), False), NOW)
+    action = ActionPatient(desk)
+    for number, person in enumerate((eva, journal.person("local", "bas").id)):
+        action.take_turn(Message(f"m{number}", person, "Dag."), Heard("Dag.", "nl"))
+    assert [made.id in scene.knowledge.exercises for scene in action.scenes] == [True, False]

@@ -35,8 +35,9 @@ PATHS = (
     "/journal/{}", "/journal/{}/erase", "/privacy", "/api/say", "/health/live", "/health/ready", "/static/{}", "/{}",
     "/static/../app.py", "/static/%2e%2e/app.py", "//", "/journal//erase", "/say/", "/.well-known/{}", "/sign-in",
     "/sign-in/{}", "/sign-out", "/metrics", "/patterns", "/questions", "/questions/{}/remove", "/tour",
+    "/exercises", "/exercises/new", "/exercises/{}", "/exercises/{}/remove",
 )  # fmt: skip
-DOORS = ("/say", "/api/say", "/journal", "/journal/erase", "/language", "/patterns", "/questions")
+DOORS = ("/say", "/api/say", "/journal", "/journal/erase", "/language", "/patterns", "/questions", "/exercises")
 """Where something is done with what comes in."""
 METHODS = ("GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW", "")
 FIELDS = (
@@ -62,6 +63,12 @@ FIELDS = (
     "tag",
     "month",
     "page",
+    "title",
+    "helps",
+    "minutes",
+    "question1",
+    "question2",
+    "intends",
 )
 HEADERS = (
     "host", "cookie", "content-type", "content-length", "accept-language", "accept", "origin", "referer", "range",

@@ -59,12 +59,30 @@ def browse(rough: Rough, person: str) -> None:
     with httpx2.Client(base_url=rough.address, trust_env=False, timeout=30) as browser:
         for path in ("/", "/journal", "/journal/export.json", "/talk", "/privacy", f"/{CANARY}", f"/journal/{CANARY}"):
             browser.get(path, params={"q": CANARY, "after": CANARY}, headers=headers)
-        for path in ("/say", "/language", "/journal/erase", "/api/say", "/questions", f"/static/{CANARY}"):
+        for path in (
+            "/say",
+            "/language",
+            "/journal/erase",
+            "/api/say",
+            "/questions",
+            "/exercises",
+            f"/static/{CANARY}",
+        ):
             fields = dict.fromkeys(("text", "form", "id", "button", "question"), CANARY)
             browser.post(path, data=fields, headers=headers)
             browser.post(path, content=f"{{{CANARY}".encode(), headers={"Content-Type": "application/json"})
         token = re.findall(r'name="form" value="([^"]+)"', browser.get("/questions").text)[0]
         browser.post("/questions", data={"form": token, "question": f"Wat zou {CANARY} zeggen?"})
+        made = {
+            "title": f"Mijn {CANARY}",
+            "helps": CANARY,
+            "minutes": "5",
+            "question1": f"{CANARY}?",
+            "question2": "En?",
+        }
+        browser.post("/exercises", data={"form": token, **made})
+        browser.post("/exercises", data={"form": token, **made, "question2": CANARY * 99})
+        assert CANARY in browser.get("/exercises").text
         browser.post("/patterns", data={"form": token, "show": "yes"})
         assert CANARY in browser.get("/questions").text
         browser.get("/patterns", params={"until": CANARY})

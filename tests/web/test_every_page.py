@@ -11,6 +11,7 @@ import pytest
 from starlette.routing import Route
 
 from bot.journal.journal import Journal
+from bot.model import OwnExercise
 from bot.web.app import pages
 from bot.web.oidc import BACK
 
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.stack
 
 PAGES = (
     "/", "/journal", "/journal/print", "/journal/{id}", "/journal/{id}/change/{entry}", "/journal/{id}/remove/{entry}",
-    "/journal/{id}/erase", "/journal/erase", "/patterns", "/questions", "/privacy", "/nowhere",
+    "/journal/{id}/erase", "/journal/erase", "/patterns", "/questions", "/exercises", "/exercises/new",
+    "/exercises/{made}", "/exercises/{made}/remove", "/privacy", "/nowhere",
 )  # fmt: skip
 FOR_GUESTS = ("/sign-in", "/enter")
 NO_PAGES = (
@@ -53,6 +55,10 @@ def full(journal: Journal) -> Iterator[Shown]:
         journal.prompts.add(
             found.person, "Wat zei ik vandaag niet, terwijl ik het wel dacht?", datetime.now(timezone.utc)
         )
+        asked = ("Wat lukte er deze week, al was het klein?", "Wat schuurde er?", "Wie had ik willen spreken?")
+        helps = "Op vrijdagmiddag, voor ik naar huis ga"
+        made = OwnExercise("", "Mijn week", helps, 8, asked, True)
+        journal.exercises.add(found.person, made, datetime.now(timezone.utc))
         yield found
 
 
@@ -64,6 +70,8 @@ def fresh(journal: Journal) -> Iterator[Shown]:
 
 
 def address(found: Shown, page: str) -> str:
+    if "{made}" in page:
+        page = page.replace("{made}", found.journal.exercises.of(found.person)[0].id)
     if "{id}" in page:
         page = page.replace("{id}", found.reflection).replace("{entry}", found.entry)
     return found.address + page
@@ -110,7 +118,7 @@ def test_axe_finds_nothing_against_wcag(full: Shown, chromium: Any, page: str, l
         assert len(found.response["passes"]) > 10
 
 
-@pytest.mark.parametrize("page", ["/", "/journal", "/patterns", "/questions"])
+@pytest.mark.parametrize("page", ["/", "/journal", "/patterns", "/questions", "/exercises"])
 def test_axe_finds_nothing_on_the_pages_of_who_is_new(fresh: Shown, chromium: Any, page: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not in this environment")
     with chromium.new_context(viewport={"width": PHONE, "height": 720}) as context:
@@ -212,9 +220,42 @@ def test_after_the_line_was_cut_nothing_is_lost_and_what_was_said_elsewhere_appe
 def test_the_language_of_every_page_can_be_switched(full: Shown, chromium: Any, scripts: bool) -> None:
     with chromium.new_context(locale="nl-NL", java_script_enabled=scripts) as context:
         tab = context.new_page()
-        for page in ("/patterns", "/questions", "/journal", "/"):
+        for page in ("/patterns", "/questions", "/exercises", "/exercises/new", "/journal", "/"):
             tab.goto(full.address + page)
             before = str(tab.get_attribute("html", "lang"))
             tab.click("footer form[action='/language'] button")
             tab.wait_for_selector(f"html:not([lang={before}])")
             assert tab.url.removeprefix(full.address) == page
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("language", ["nl-NL", "en-GB"])
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_an_exercise_is_made_mended_begun_and_taken_away(
+    fresh: Shown, chromium: Any, scripts: bool, language: str, width: int
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not in this environment")
+    size = {"width": width, "height": 720}
+    with chromium.new_context(locale=language, viewport=size, java_script_enabled=scripts) as context:
+        tab = context.new_page()
+        tab.goto(f"{fresh.address}/exercises")
+        tab.click(".new a")
+        tab.fill("#question1", "Wat lukte er?")
+        tab.check("#intends")
+        tab.click("form.making button.main")
+        assert tab.locator(".fault").count() == 2
+        assert tab.input_value("#question1") == "Wat lukte er?"
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        if scripts:
+            assert axe.Axe().run(tab, options={"runOnly": WCAG}).response["violations"] == []
+        tab.fill("#title", "Mijn week")
+        tab.fill("#question2", "Wat schuurde er?")
+        tab.click("form.making button.main")
+        assert tab.inner_text(".made h2") == "Mijn week"
+        tab.click(".made form button")
+        tab.wait_for_selector("#talk li.person")
+        assert [message.text for message in fresh.rasa.got] == ["Mijn week"]
+        tab.goto(f"{fresh.address}/exercises")
+        tab.click(".made a[href$='/remove']")
+        tab.click("button.grave")
+        assert tab.locator(".made").count() == 0

@@ -14,7 +14,9 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
-from bot.model import Button, Intention, Message, Person, Thread, Turn
+from bot.knowledge import read_knowledge
+from bot.model import Button, Intention, Knowledge, Message, OwnExercise, Person, Thread, Turn
+from bot.settings import ROOT
 from bot.web.app import pages
 from bot.web.chat import watch
 from bot.web.gateway import signed_in_as
@@ -34,6 +36,7 @@ ADDRESSES = [
 SHOWS_MINE = {
     "/", "/talk", "/journal", "/journal/{id}", "/journal/export.md", "/journal/export.json", "/patterns", "/questions",
     "/journal/found", "/journal/print", "/journal/{id}/change/{entry}", "/journal/{id}/remove/{entry}",
+    "/exercises", "/exercises/{made}", "/exercises/{made}/remove",
 }  # fmt: skip
 """The addresses at which one does see one's own words; else the matrix would find nothing anywhere."""
 
@@ -46,6 +49,12 @@ def telling(message: Message, thread: Thread) -> Turn:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The shelf as it stands, beside which own exercises come."""
+    return read_knowledge(ROOT / "data" / "coaching")
+
+
 @dataclass
 class Two:
     """Eva, who wrote something, and Bas, who signed in beside her."""
@@ -56,12 +65,18 @@ class Two:
     reflection: str
     entry: str
     """The first thing that she wrote in it."""
+    made: str
+    """The exercise that she made."""
     of_eva: TestClient
     of_bas: TestClient
 
     def marks(self) -> tuple[str, ...]:
         """All by which something of Eva's could be told."""
-        return (SECRET, self.eva.id, self.reflection, f"{self.door.settings.person}-eva")
+        return (SECRET, self.eva.id, self.reflection, self.made, f"{self.door.settings.person}-eva")
+
+    def at(self, path: str) -> str:
+        """An address with what is Eva's in it."""
+        return path.replace("{id}", self.reflection).replace("{entry}", self.entry).replace("{made}", self.made)
 
     def kept(self) -> str:
         """Everything that is kept of Eva, but when she was last seen."""
@@ -79,10 +94,14 @@ def two(open_door: Callable[..., Door]) -> Iterator[Two]:
     tell(door.journal, eva.id, datetime.now(timezone.utc), "four_words", {"question": f"Wat is {SECRET}?"})
     door.journal.preferences.keep(eva.id, "patterns", "yes")
     door.journal.prompts.add(eva.id, f"Hoe is het met {SECRET}?", datetime.now(timezone.utc))
+    asked = (f"Wat zei {SECRET}?", "En toen?")
+    own = door.journal.exercises.add(
+        eva.id, OwnExercise("", f"Mijn {SECRET}", SECRET, 5, asked, True), datetime.now(timezone.utc)
+    )
     browsers = [door.enter(person, TestClient(app, ORIGIN, raise_server_exceptions=False)) for person in (eva, bas)]
     reflection = door.journal.reflections(eva.id)[0].id
     entry = door.journal.reflection(eva.id, reflection).entries[0].id
-    yield Two(door, eva, bas, reflection, entry, browsers[0], browsers[1])
+    yield Two(door, eva, bas, reflection, entry, own.id, browsers[0], browsers[1])
 
 
 def fields(two: Two, browser: TestClient) -> Iterator[dict[str, str]]:
@@ -92,12 +111,14 @@ def fields(two: Two, browser: TestClient) -> Iterator[dict[str, str]]:
     mark = browser.get("/talk").json().get("whose", "")
     common = {"form": token, "whose": mark, "id": "a" * 32, "person": two.eva.id, "language": "en", "to": "/journal"}
     yield {**common, "text": "Van Bas", "code": two.eva.id}
+    yield {**common, "title": "Van Bas", "minutes": "5", "question1": "Wat?", "question2": "En dan?"}
     for button in ("resume", "review", "erase:one"):
         yield {**common, "button": f"{button}:{two.reflection}"}
+    yield {**common, "button": f"start:{two.made}"}
 
 
 def ask(two: Two, browser: TestClient, path: str, method: str) -> Iterator[httpx2.Response]:
-    address = path.replace("{id}", two.reflection).replace("{entry}", two.entry)
+    address = two.at(path)
     if method == "GET":
         for query in ("", f"?q={SECRET}", f"?after={two.reflection}&person={two.eva.id}"):
             asked = f"{address}{query}"
@@ -114,7 +135,7 @@ def ask(two: Two, browser: TestClient, path: str, method: str) -> Iterator[httpx
 def without_echo(two: Two, answer: httpx2.Response) -> str:
     """What was answered, but the search word that was typed and the address that was asked for."""
     shown = answer.text.replace(f'value="{SECRET}"', "").replace(f"/journal/{two.reflection}", "")
-    shown = shown.replace(f"/questions/{two.reflection}", "")
+    shown = shown.replace(f"/questions/{two.reflection}", "").replace(f"/exercises/{two.made}", "")
     return shown.replace(f"review:{two.reflection}", "").replace(f"resume:{two.reflection}", "")
 
 
@@ -134,7 +155,7 @@ def test_nothing_of_eva_is_in_any_answer_to_bas_and_nothing_of_hers_is_changed(
 @pytest.mark.parametrize(("path", "method"), [each for each in ADDRESSES if each[0] != "/events"])
 def test_nothing_of_eva_is_in_any_answer_to_who_has_not_signed_in(two: Two, path: str, method: str) -> None:
     before, guest = two.kept(), TestClient(two.door.browser.app, ORIGIN, raise_server_exceptions=False)
-    address = path.replace("{id}", two.reflection).replace("{entry}", two.entry)
+    address = two.at(path)
     token = guest.get("/enter").text.partition('name="form" value="')[2].partition('"')[0]
     answers = [guest.get(address)] if method == "GET" else [guest.post(address, data={"form": token, "text": "x"})]
     for answer in answers:
@@ -145,7 +166,7 @@ def test_nothing_of_eva_is_in_any_answer_to_who_has_not_signed_in(two: Two, path
 
 @pytest.mark.parametrize("path", sorted(SHOWS_MINE))
 def test_eva_herself_does_see_her_own_words_there(two: Two, path: str) -> None:
-    assert SECRET in two.of_eva.get(path.replace("{id}", two.reflection).replace("{entry}", two.entry)).text
+    assert SECRET in two.of_eva.get(two.at(path)).text
 
 
 def test_the_bell_of_bas_does_not_ring_for_eva(two: Two) -> None:

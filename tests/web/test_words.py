@@ -59,7 +59,7 @@ def test_no_word_is_named_as_something_that_templates_would_take_for_a_method(la
 def test_every_word_is_used_on_some_page(words: dict[str, Words]) -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in (HERE / "templates").glob("*.html"))
     used = set(re.findall(r"w\.(\w+\.\w+)", templates)) | {f"journal.{name}" for name in ("found", "states")}
-    used |= {"questions.refused"}
+    used |= {"questions.refused", "exercises.earlier"}
     unused = {
         f"{page}.{name}" for page, names in words["nl"].items() if page not in SEEN_FROM_CODE for name in names
     } - used

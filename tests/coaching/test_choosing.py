@@ -1,0 +1,50 @@
+"""Buttons that lead to a reflection: they lead there, or the coach says that they lead nowhere any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.coaching import commands
+from bot.model import FOLLOW_UP, Knowledge
+from tests.coaching.hand_made import Play, hear
+
+
+@pytest.fixture
+def resting(knowledge: Knowledge) -> Play:
+    play = Play(knowledge)
+    play.say(hear("vier woorden"))
+    play.say(hear("Ik ben haar leidinggevende", "fact", signals=["position_self"]))
+    play.command(commands.stop, hear("stop"))
+    return play
+
+
+def test_a_reflection_that_rests_goes_on(resting: Play) -> None:
+    assert resting.press("resume:r").resumes == "r"
+
+
+@pytest.mark.parametrize("payload", ["resume:erased", f"{FOLLOW_UP}:erased"])
+def test_a_button_to_a_reflection_that_is_gone_opens_no_other(resting: Play, payload: str) -> None:
+    turn = resting.press(payload)
+    assert (turn.move, turn.resumes, turn.state) == ("button_gone", None, None)
+
+
+@pytest.mark.parametrize("payload", ["resume:erased", f"{FOLLOW_UP}:erased"])
+def test_nor_does_it_without_any_reflection(knowledge: Knowledge, payload: str) -> None:
+    assert Play(knowledge).press(payload).move == "button_gone"
+
+
+def test_a_reflection_that_is_closed_does_not_go_on(resting: Play) -> None:
+    reflection = resting.thread.reflection
+    assert reflection is not None
+    resting.thread = replace(resting.thread, reflection=replace(reflection, state="done"))
+    assert resting.press("resume:r").move == "button_gone"
+
+
+def test_but_one_looks_back_at_it(resting: Play) -> None:
+    reflection = resting.thread.reflection
+    assert reflection is not None
+    resting.thread = replace(resting.thread, reflection=replace(reflection, state="done"))
+    turn = resting.press(f"{FOLLOW_UP}:r")
+    assert (turn.exercise, turn.resumes) == (FOLLOW_UP, "r")
