@@ -105,14 +105,9 @@ def manners(played: Played, knowledge: Knowledge) -> Manners:
     return measure((unpack(Turn, reply) for _, reply in played.all()), knowledge)
 
 
-@pytest.mark.parametrize("name", ["silent", "open", "quoting", "median", "longest"])
+@pytest.mark.parametrize("name", ["reflections", "silent", "open", "quoting", "median", "longest"])
 def test_the_manners_hold_over_all_talks(name: str, manners: Manners) -> None:
     assert reached(manners)[name], manners
-
-
-@pytest.mark.xfail(reason="questions that open an exercise or follow a choice have nothing to reflect on yet")
-def test_there_is_a_reflection_for_each_question_about_the_story(manners: Manners) -> None:
-    assert reached(manners)["reflections"], manners
 
 
 def test_no_wording_advises_judges_or_praises(knowledge: Knowledge) -> None:

@@ -10,7 +10,7 @@ from bot.coaching.moments import day_in_words, moment_so_far, said_back
 from bot.coaching.offering import start_button
 from bot.coaching.own_questions import own_question
 from bot.coaching.planning import may_plan, plans_for
-from bot.coaching.reflecting import reflect_words
+from bot.coaching.reflecting import what_lingers
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
 from bot.coaching.talk import Talk
 from bot.model import Button, Entry, Exercise, Intention, Step, Turn
@@ -35,7 +35,7 @@ def show_card(talk: Talk, step: Step | None) -> Turn:
 def close(talk: Talk) -> Turn:
     """Close after what lingers was said: kept, who can read it, and strength for the day where one is coming."""
     often = bool(talk.thread.finished)
-    said = (reflect_words(talk), frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk))
+    said = (what_lingers(talk), frame(talk, "close_again" if often else "close"), _quiet(talk), _wish(talk))
     planned = plans_for(intention(talk), talk.thread.now) if may_plan(talk) else ()
     if not planned or talk.thread.person.reminds == "no" or _quiet(talk):
         return replace(_closed(talk, "close", *said), buttons=_next(talk))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.coaching.entering import ask_step, enter
 from bot.coaching.own_questions import asks_own
+from bot.coaching.reflecting import last_words
 from bot.coaching.saying import Piece, button, frame, sentence, turn, words
 from bot.coaching.talk import Talk
 from bot.model import OWN, Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
@@ -125,7 +126,8 @@ def go_on_here(talk: Talk, reflection: str | None = None) -> Turn:
         return aside(talk, "nothing_asked")
     exercise, step = where
     resting = talk.thread.reflection.id if talk.thread.reflection.state == "paused" else None
-    reply = _ask_plainly(talk, exercise, step, frame(talk, "go_on_here"))
+    where_it_was = last_words(talk) if resting and not step.shows else None
+    reply = _ask_plainly(talk, exercise, step, where_it_was or frame(talk, "go_on_here"))
     return replace(reply, resumes=resting, answers=None)
 
 

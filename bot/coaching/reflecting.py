@@ -20,6 +20,12 @@ FEELING_WORDS = 2
 SMALL_TALK = {"yes", "no", "thanks", "greeting", "enough", "advice_request", "pushback", "abuse", "selfcontempt"}
 """Signals of messages that are not given back: consents, courtesies, contempt."""
 SMALL_TALK_WORDS = 5
+NOTHING_WORDS = 4
+"""In so few words a denial says that nothing lingers: "niks eigenlijk"."""
+LAST_WORDS = 6
+"""A last answer is given back to who comes back later when it has at most so many words."""
+LINGERING_WORDS = 12
+"""What lingers is given back whole when it has at most so many words."""
 PLAIN = re.compile(r"[^\W\d_][\w ,.'’-]*[.!]?")
 """A tiny answer that may be given back as it is: words, no signs."""
 
@@ -42,6 +48,33 @@ def reflect_words(talk: Talk) -> Piece | None:
     if talk.heard.signals & {*SMALL_TALK, "notknowing"} or talk.heard.words <= 2:
         return None
     given = _feelings(talk) or _quoted(talk) or _echoed(talk)
+    return replace(given, reflects=True) if given else None
+
+
+def what_lingers(talk: Talk) -> Piece | None:
+    """Give back what lingers, as it was said: "de speelplaats" -> "De speelplaats."; whoever says "niks" is left be.
+
+    What is said of oneself stands between quotation marks: `"ik vroeg nooit hoe het ging".`
+    """
+    said, signals = talk.heard.text.strip(), talk.heard.signals
+    if signals & {*SMALL_TALK, "notknowing"} or ("denial" in signals and talk.heard.words <= NOTHING_WORDS):
+        return None
+    given = _feelings(talk) if talk.heard.words <= FEELING_WORDS else None
+    if given is None and talk.heard.words <= LINGERING_WORDS and PLAIN.fullmatch(said):
+        quote = Places({"quote": said.rstrip(".")}, {"quote": "lingers"})
+        own = _has_own_words(talk, said)
+        given = piece(talk, talk.knowledge.frame["reflect_quote"], quote) if own else Piece(sentence(said))
+    given = given or _feelings(talk) or _quoted(talk) or _echoed(talk)
+    return replace(given, reflects=True, spare=True) if given else None
+
+
+def last_words(talk: Talk) -> Piece | None:
+    """Give back the last answer, for who comes back later: `Hier waren we: "zij zweeg".`; a long one is left out."""
+    said = next((entry.text.strip() for entry in reversed(talk.answers) if entry.text), "")
+    if not said or len(said.split()) > LAST_WORDS or not PLAIN.fullmatch(said):
+        return None
+    places = Places({"quote": said.rstrip(".")}, {"quote": "last answer"})
+    given = piece(talk, talk.knowledge.frame["go_on_here_with"], places)
     return replace(given, reflects=True) if given else None
 
 

@@ -93,8 +93,8 @@ class Talk:
 
     @property
     def may_quote(self) -> bool:
-        """Quotation marks stand in at most one turn in three."""
-        return not any(turn.quotes for turn in self.turns[-2:])
+        """Quotation marks stand in at most one turn in three; those of a card are the person's own."""
+        return not any(turn.quotes and not turn.move.startswith("card") for turn in self.turns[-2:])
 
     def with_discrepancy_taken_back(self) -> Talk:
         """The same talk without what the person has taken back in this reflection."""
