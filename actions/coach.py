@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions._turn import Scene, TurnAction
-from bot.coaching import think
+from bot.coaching import think, whom_to_look_for
 from bot.listening.comparing import compare
 from bot.model import Turn
 
@@ -18,4 +20,6 @@ class ActionCoach(TurnAction):
         """Let the coach answer a story."""
         answers = [entry.heard for entry in scene.thread.entries if entry.role == "answer" and entry.heard]
         discrepancy = compare((*answers[-COMPARED:], *scene.page.closings()), scene.heard, self._desk().pairs)
-        return think(scene.message, scene.heard, discrepancy, scene.thread, scene.knowledge)
+        people = whom_to_look_for(scene.heard, scene.thread, scene.knowledge)
+        thread = replace(scene.thread, earlier=scene.page.spoken_of(people))
+        return think(scene.message, scene.heard, discrepancy, thread, scene.knowledge)

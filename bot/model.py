@@ -573,6 +573,17 @@ class OwnExercise:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Another reflection, in which somebody is spoken of who is spoken of now too."""
+
+    id: str
+    """Of the reflection."""
+    person: str
+    """Who is spoken of, as written now."""
+    begun: datetime
+
+
+@dataclass(frozen=True)
 class Thread:
     """All that the coach may know when it thinks: this reflection so far, and what was asked in earlier ones."""
 
@@ -593,6 +604,8 @@ class Thread:
     """What the person wants to be asked at the end of an exercise, oldest first."""
     own_exercises: tuple[OwnExercise, ...] = ()
     """The exercises that the person made, oldest first; also those that are offered no more."""
+    earlier: tuple[Earlier, ...] = ()
+    """Other reflections that speak of somebody who is spoken of here, newest first, where that was looked for."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.coaching import chosen_reflection, commands, heard_as_title, looking_back, safety, think
+from bot.coaching import chosen_reflection, commands, heard_as_title, looking_back, safety, think, whom_to_look_for
 from bot.journal.journal import Journal
 from bot.knowledge.made import with_made
 from bot.listening.comparing import compare
@@ -56,7 +56,8 @@ class Rehearsal:
             elif label in COMMANDS and not heard.command.ask_back and hasattr(commands, label):
                 turn = getattr(commands, label)(message, heard, thread, knowledge)
             else:
-                turn = think(message, heard, found, thread, knowledge)
+                people = whom_to_look_for(heard, thread, knowledge)
+                turn = think(message, heard, found, replace(thread, earlier=page.spoken_of(people)), knowledge)
             page.write(message, heard, turn, now)
         self.offered = turn.buttons
         return turn

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.coaching.commands import go_on_here
+from bot.coaching.earlier import third_today
 from bot.coaching.entering import ask_step
 from bot.coaching.moments import number_in_words
 from bot.coaching.moving import move_anywhere
@@ -37,7 +38,7 @@ def begin(talk: Talk) -> Turn:
 
 
 def _ways() -> tuple[Callable[[Talk], Turn | None], ...]:
-    return (_named, _foreign, _greeted, _no_words, _in_a_hurry, _hurt, _at_the_door)
+    return (_named, _foreign, _greeted, _no_words, _in_a_hurry, _hurt, _at_the_door, third_today)
 
 
 def introduced(talk: Talk, reply: Turn) -> Turn:

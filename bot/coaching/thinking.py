@@ -10,6 +10,7 @@ from bot.coaching.choosing import answer_after_all, button_gone, carry_out, chos
 from bot.coaching.closing import close
 from bot.coaching.coming_back import change_wish
 from bot.coaching.commands import name_of, reasons
+from bot.coaching.earlier import with_earlier
 from bot.coaching.offering import shelf_of
 from bot.coaching.opening import bare, begin
 from bot.coaching.safety import take_danger_answer
@@ -35,7 +36,7 @@ def think(
     -> a turn of kind `reflect_ask` that says what Blijk is, gives a passage back, and offers the story or four words.
     """
     talk = Talk(message, heard, discrepancy, thread, knowledge).with_discrepancy_taken_back()
-    reply = _thought(talk)
+    reply = with_earlier(talk, _thought(talk))
     here = talk.exercise.id if talk.exercise else None
     return replace(reply, answers_in=FOLLOW_UP) if here == FOLLOW_UP and reply.answers else reply
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from bot.errors import NotThere
 from bot.journal import statements
+from bot.journal.earlier import naming
 from bot.journal.moments import stamp
 from bot.journal.prompts import read_prompts
 from bot.journal.rows import asked_of, entry_of, heard_of, person_of, reflection_of, turn_of
@@ -20,7 +22,7 @@ from bot.journal.safe import Safe
 from bot.journal.sealing import keyed_hash
 from bot.journal.statements import RECENT, REMEMBERED
 from bot.journal.writing import Writing
-from bot.model import FOLLOW_UP, Entry, Heard, Message, Thread, Turn
+from bot.model import FOLLOW_UP, Earlier, Entry, Heard, Message, Thread, Turn
 
 
 class Page:
@@ -66,6 +68,13 @@ class Page:
         done = [row.id for row in self._recent if row.state == "done"][:limit]
         rows = self._all(statements.LAST_ANSWERS, done=done) if done else []
         return tuple(heard_of(row, self._safe) for row in rows if row.heard and self._safe.has(row.reflection))
+
+    def spoken_of(self, people: Sequence[str]) -> tuple[Earlier, ...]:
+        """Return the newest reflections beside the one under way in which one of these is named, newest first."""
+        under_way = self._current if self._current is not None and self._current.state == "open" else None
+        others = [row for row in self._recent[:REMEMBERED] if row is not under_way and self._safe.has(row.id)]
+        answers = self._all(statements.ANSWERS_IN, done=[row.id for row in others]) if people and others else []
+        return naming(people, others, answers, self._safe)
 
     def write(self, message: Message, heard: Heard, turn: Turn, now: datetime) -> None:
         """Keep a message, word for word, and the turn that answers it.

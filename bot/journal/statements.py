@@ -56,6 +56,9 @@ NEWEST_ASIDES = (
 
 THEIRS = entries.c.person == bindparam("person")
 ANSWERS = and_(THEIRS, entries.c.reflection.in_(bindparam("done", expanding=True)), entries.c.role == "answer")
+ANSWERS_IN = select(entries).where(ANSWERS).order_by(entries.c.seq)
+"""All answers in the reflections `done`, in order."""
+
 LAST_SEQS = select(func.max(entries.c.seq)).where(ANSWERS).group_by(entries.c.reflection)
 LAST_ANSWERS = select(entries).where(THEIRS, entries.c.seq.in_(LAST_SEQS)).order_by(entries.c.seq.desc())
 """The last answer in each of the reflections `done`, newest first."""

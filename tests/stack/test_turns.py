@@ -126,3 +126,15 @@ def test_no_word_is_found_in_any_file(stack: Stack) -> None:
 def test_it_says_one_address(stack: Stack) -> None:
     assert stack.output.count("http://") == 1
     assert f"http://127.0.0.1:{stack.environment['BLIJK_PORT']}" in stack.output
+
+
+def test_who_comes_with_the_same_person_a_third_time_in_a_day_is_asked_who_can_think_along(stack: Stack) -> None:
+    person, moves = uuid4().hex, []
+    for line in (
+        "Vrijdag moet ik Pieter weer spreken.",
+        "Pieter mailt nu ook al naar de ouders.",
+        "Alweer gedoe met Pieter, nu over de kerstviering.",
+    ):
+        moves.append(say(stack, person, line)["move"])
+        say(stack, person, "stop")
+    assert moves[2] == "third_today" and "third_today" not in moves[:2]
