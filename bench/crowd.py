@@ -33,8 +33,8 @@ class Crowd:
 def gather(blijk: RunningBlijk, people: int, duration: float) -> Crowd:
     """Let people talk through the gateway for `duration` seconds; a message that is not answered is an error."""
     crowd, chance = Crowd(people), random.Random(people)  # noqa: S311 - when people write is no secret
-    until = time.monotonic() + duration
     talkers = [Talker(blijk.through_gateway) for _ in range(people)]
+    until = time.monotonic() + duration
     threads = [threading.Thread(target=_talk, args=(each, crowd, chance, until)) for each in talkers]
     for thread in threads:
         thread.start()

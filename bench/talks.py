@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Generator, Mapping
+from functools import cache
 from typing import Any
 
 from tests.playing import MOST_LINES, read_talks
@@ -34,7 +35,7 @@ class Talker:
     def __init__(self, meet: Callable[[], Say]) -> None:
         """Begin with the first talk."""
         self._meet = meet
-        self._talks = itertools.cycle(read_talks().values())
+        self._talks = itertools.cycle(_all_talks().values())
         self._begin()
 
     def _begin(self) -> None:
@@ -54,6 +55,12 @@ class Talker:
         except StopIteration:
             self._begin()
         return seconds
+
+
+@cache
+def _all_talks() -> Mapping[str, Mapping[str, Any]]:
+    """Read the talks once, however many people say their lines."""
+    return read_talks()
 
 
 def all_lines() -> list[str]:

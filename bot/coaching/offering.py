@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coaching.saying import Piece, button, frame, turn, words
 from bot.coaching.talk import Talk
-from bot.model import GROUPS, OWN, Button, Exercise, Turn
+from bot.model import GROUPS, OWN, Button, Exercise, Heard, Turn
 
 MOST_BUTTONS = 4
+ROLE = "role_"
+"""Begins the names of the signals by which somebody says to be a teacher, a leader or of the board."""
 NEXT_BEST = (1, 3)
 """Places among what fits a message, which holds three exercises that many need and then three others: the second of
 those, and the first of these.
@@ -21,12 +24,25 @@ def best_exercise(talk: Talk) -> Exercise | None:
 
 
 def ranked(talk: Talk) -> list[Exercise]:
-    """All listed exercises, those that fit what is heard first; of the others those not done yet first."""
+    """All listed exercises, those that fit what is heard first; of the others those not done yet first.
+
+    What is for another role than the person named, or takes longer than they said to have, comes last.
+    """
     shelf = shelf_of(talk)
     heards = [talk.heard, *talk.earlier(len(talk.answers))]
     fitting = [name for heard in heards for name in heard.opener if name in shelf]
     others = sorted(shelf, key=lambda name: talk.thread.finished.count(name))
-    return [shelf[name] for name in dict.fromkeys((*fitting, *others))]
+    ordered = [shelf[name] for name in dict.fromkeys((*fitting, *others))]
+    return sorted(ordered, key=lambda each: not _suits(each, heards))
+
+
+def _suits(exercise: Exercise, heards: Sequence[Heard]) -> bool:
+    """Whether an exercise is for who somebody says to be, and fits in the time they say to have."""
+    signals = frozenset().union(*(heard.signals for heard in heards))
+    roles = {name.removeprefix(ROLE) for name in signals if name.startswith(ROLE)}
+    minutes = next((heard.minutes for heard in heards if heard.minutes is not None), None)
+    mine = not roles or not exercise.for_whom or bool(roles & set(exercise.for_whom))
+    return mine and (minutes is None or exercise.minutes <= minutes)
 
 
 def shelf_of(talk: Talk) -> dict[str, Exercise]:
