@@ -18,22 +18,20 @@ OFFERED = "frame.earlier"
 """The wording that offers an earlier passage."""
 LONG_AGO = timedelta(days=7)
 """What was written later than that is still in mind."""
-LOOKED_FOR = 6
-"""In so many answers of a reflection earlier ones are looked for; then nobody new is spoken of."""
 OFTEN = 2
 """After so many reflections of one day about somebody the next is the third."""
 
 
 def whom_to_look_for(heard: Heard, thread: Thread, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return who is spoken of by name, or as one's own, here and earlier in this reflection; nobody once offered.
+    """Return who is spoken of by name, or as one's own, here or in the answer before; nobody once that was offered.
 
     "Pieter zei tegen mijn duo" -> `("Pieter", "mijn duo")`; "de ouders" are not looked for
     """
     answers = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
     told = [entry.turn for entry in thread.entries if entry.turn]
-    if len(answers) >= LOOKED_FOR or any(OFFERED in each.asked for each in told):
+    if any(OFFERED in each.asked for each in told):
         return ()
-    found = (name for each in (heard, *answers) for name in _called(each, knowledge))
+    found = (name for each in (heard, *answers[-1:]) for name in _called(each, knowledge))
     return tuple(dict.fromkeys(found))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +22,10 @@ class Classifier:
     """Tells how well each label fits a text, seen as the numbers of its features."""
 
     labels: tuple[str, ...]
-    weights: npt.NDArray[np.float32]
+    weights: npt.NDArray[Any]
     """A column per label; a row per feature, or only per feature that weighs anything, where `rows` says which."""
     bias: npt.NDArray[np.float32]
-    rarity: npt.NDArray[np.float32]
+    rarity: npt.NDArray[Any]
     """How much each feature counts: the rarer in what was learned from, the more."""
     rows: npt.NDArray[np.int32] | None = None
     """The row of each feature in `weights`; 0, a row of zeros, of all that weigh nothing."""
@@ -38,7 +39,8 @@ class Classifier:
             if group and voice:
                 at = np.array(group)
                 rows = at if self.rows is None else self.rows.take(at)
-                leads = leads + weigh(self.rarity.take(at), voice) @ self.weights.take(rows, axis=0)
+                weights = self.weights.take(rows, axis=0).astype(np.float32)
+                leads = leads + weigh(self.rarity.take(at).astype(np.float32), voice) @ weights
         fits = np.exp(STEEPNESS * (leads - leads.max()))
         shares = fits / fits.sum()
         return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}
@@ -49,16 +51,15 @@ class Classifier:
         return float(self.rarity[number] * self.weights[row, self.labels.index(label)])
 
     def save(self, path: Path) -> None:
-        """Write to an `.npz` file, without the features that weigh nothing: most never occurred."""
+        """Write to an `.npz` file, in half precision, without the features that weigh nothing: most never occurred."""
         whole = self.weights if self.rows is None else self.weights[self.rows]
         used = np.flatnonzero(whole.any(axis=1))
         rows = np.zeros(len(whole), dtype=np.int32)
         rows[used] = np.arange(1, len(used) + 1)
         weights = np.concatenate([np.zeros_like(whole[:1]), whole[used]])
         labels, voices = np.array(self.labels), np.array(self.voices)
-        np.savez_compressed(
-            path, labels=labels, weights=weights, bias=self.bias, rarity=self.rarity, rows=rows, voices=voices
-        )
+        halves = {"weights": weights.astype(np.float16), "rarity": self.rarity.astype(np.float16)}
+        np.savez_compressed(path, labels=labels, bias=self.bias, rows=rows, voices=voices, **halves)
 
 
 def weigh(rarity: npt.NDArray[np.float32], voice: float) -> npt.NDArray[np.float32]:

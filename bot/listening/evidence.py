@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from spacy.tokens import Doc, Span
@@ -12,7 +12,7 @@ from bot.listening.classifier import Classifier
 from bot.listening.clauses import clauses_of, count
 from bot.listening.features import Seen, numbers_of
 from bot.listening.signals import covered
-from bot.listening.stances import labels_in, see
+from bot.listening.stances import labels_in, see, stand
 from bot.model import Evidence
 
 SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
@@ -21,7 +21,7 @@ ASK = "ask"
 """The label of a clause that judges while nothing in the message supports it."""
 ENOUGH = {"nl": 0.45, "en": 0.40}
 """Language -> from which share on evidence is asked for."""
-MOST = 60
+MOST = 20
 """How many sentences are looked at; whoever writes more has said it by then."""
 LONGEST = 22
 """A quote has at most so many words."""
@@ -29,19 +29,12 @@ COUNTED = 12
 """Longer clauses are all alike."""
 STEPS = 6
 """In so many steps it is told how much of an interpretation a clause is."""
+MOST_APART = 3
+"""So many other sentences or more are all alike."""
 AROUND = 2
 """So many words next to a clause in its own sentence are looked at: "want hij", "omdat ze"."""
 FORM = ("echoing", "cuts")
 """Signals that tell of the form of words, not of what is said."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the clauses of one sentence have beside them when another sentence is looked at."""
-
-    sentence: Span
-    names: frozenset[str]
-    """How it stands toward the world, and its signals."""
 
 
 def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -> Evidence:
@@ -66,18 +59,19 @@ def see_clauses(doc: Doc, stances: Classifier) -> Iterator[tuple[Span, Seen]]:
     That is the clause itself; what stands around it in its sentence, and in which stance the other sentences are,
     because there it is supported or not; how much of an interpretation it is, and how long.
     """
-    told = [Told(sentence, frozenset(_told(sentence, stances))) for sentence in islice(doc.sents, MOST)]
-    for one in told:
-        beside = [f"rest {name}" for other in told if other is not one for name in other.names]
-        beside.append(f"rest of {min(3, len(told) - 1)}")
-        for clause in clauses_of(one.sentence):
+    told = [(sentence, frozenset(_told(sentence, stances))) for sentence in islice(doc.sents, MOST)]
+    times = Counter(name for _, names in told for name in names)
+    for sentence, names in told:
+        elsewhere = [f"rest {name}" for name in times if times[name] > (name in names)]
+        elsewhere.append(f"rest of {min(MOST_APART, len(told) - 1)}")
+        for clause in clauses_of(sentence):
             if 2 <= count(clause) <= LONGEST and SPARED.isdisjoint(labels_in(clause)):
-                around = [*beside, *_around(clause, one.sentence, stances)]
+                around = [*elsewhere, *_around(clause, sentence, stances)]
                 yield clause, (*see(clause), numbers_of(around), numbers_of(_measure(clause, stances)))
 
 
 def _told(stretch: Span, stances: Classifier) -> Iterator[str]:
-    yield next(iter(stances.shares(see(stretch))))
+    yield next(iter(stand(stretch, stances)))
     yield from (f"has {label}" for label in labels_in(stretch) if not label.startswith(FORM))
 
 
@@ -91,7 +85,7 @@ def _around(clause: Span, sentence: Span, stances: Classifier) -> Iterator[str]:
 
 
 def _measure(clause: Span, stances: Classifier) -> Iterator[str]:
-    shares = stances.shares(see(clause))
+    shares = stand(clause, stances)
     yield f"is {next(iter(shares))}"
     yield f"interpretation {int(shares.get('interpretation', 0.0) * STEPS)}"
     yield f"words {min(count(clause), COUNTED)}"

@@ -13,7 +13,7 @@ from bot.listening.features import Seen, features, numbers_of
 from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
 
-MOST = 120
+MOST = 80
 """How many sentences of an endless message are told apart; danger and commands are heard in all of it."""
 SURE = 0.4
 """From which share on not knowing is heard without a word that says it."""
@@ -37,7 +37,7 @@ def hear_sentence(text: str, span: Span, model: Classifier, felt: frozenset[int]
     said = text[span.start_char : span.end_char].rstrip()
     begin = span.start_char + len(said) - len(said.lstrip())
     signals = tuple(each for each in signals_in(text, span) if each.name != "feelings" or each.start in felt)
-    stance, score = _choose(model.shares(see(span)), {signal.name for signal in signals})
+    stance, score = _choose(stand(span, model), {signal.name for signal in signals})
     return Sentence(said.lstrip(), begin, stance, round(score, 3), signals, lemmas_in(span))
 
 
@@ -55,6 +55,15 @@ def see(span: Span) -> Seen:
     place = span.start, span.end
     if place not in kept:
         kept[place] = features(span.text, lemmas_in(span), labels_in(span), concepts_in(span))
+    return kept[place]
+
+
+def stand(span: Span, model: Classifier) -> Mapping[str, float]:
+    """Return how likely each stance is in a stretch, the likeliest first; worked out once per doc."""
+    kept: dict[tuple[int, int], Mapping[str, float]] = span.doc.user_data.setdefault("blijk_stands", {})
+    place = span.start, span.end
+    if place not in kept:
+        kept[place] = model.shares(see(span))
     return kept[place]
 
 
