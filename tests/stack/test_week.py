@@ -22,7 +22,13 @@ CLOCKS = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 """What moves the clock of a process: Debian's package `faketime`."""
 SOON = 60.0
 """Seconds within which the gateway must have looked for reminders."""
-TALKS = {name: read_talks()[name] for name in ("four_words.nl", "afterwards.nl", "meeting_review.nl")}
+TALKS = read_talks()
+WEEKS = {
+    "leader": ("four_words.nl", "meeting_review.nl"),
+    "board": ("board_meeting_prep.nl", "learning_partners.nl"),
+    "teacher": ("lesson_reflection.nl", "ask_feedback.nl"),
+}
+"""Who somebody is -> what they prepare, and what they come with a week later."""
 
 
 @pytest.fixture
@@ -55,19 +61,23 @@ def wait_for(stack: Stack, person: str, move: str) -> None:
         time.sleep(0.5)
 
 
-def prepared(stack: Stack, person: str) -> datetime:
+def prepared(stack: Stack, person: str, talk: str = "four_words.nl") -> datetime:
     """Prepare a talk, agree to be reminded, and return when the talk is."""
     with stack.terminal(person) as say:
-        play(TALKS["four_words.nl"], say)
+        play(TALKS[talk], say)
         assert say("Ja, herinner me")["move"] == "reminders_yes"
     (intention,) = [each["intention"] for each in stack.export(person)["reflections"]]
     return datetime.fromisoformat(intention["at"])
 
 
-def test_a_week_from_the_preparation_to_the_next_exercise(tmp_path: Path, environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("who", WEEKS)
+def test_a_week_from_the_preparation_to_the_next_exercise(
+    tmp_path: Path, environment: dict[str, str], who: str
+) -> None:
+    first, second = WEEKS[who]
     monday = datetime(2031, 3, 3, 10, 0, tzinfo=ZONE)
     with at(monday, tmp_path, environment) as stack:
-        talk = prepared(stack, "eva")
+        talk = prepared(stack, "eva", first)
         assert moves(stack, "eva").count("reminder_before") == 0
     with at(talk - timedelta(minutes=20), tmp_path, environment) as stack:
         wait_for(stack, "eva", "reminder_before")
@@ -79,10 +89,10 @@ def test_a_week_from_the_preparation_to_the_next_exercise(tmp_path: Path, enviro
             said = play(answers, say)
         assert said[0][1]["exercise"] == "afterwards"
         (whole,) = stack.export("eva")["reflections"]
-        assert (whole["exercise"], whole["state"]) == ("four_words", "done")
+        assert (whole["exercise"], whole["state"]) == (first.partition(".")[0], "done")
     with at(monday + timedelta(days=7), tmp_path, environment) as stack:
         with stack.terminal("eva") as say:
-            play(TALKS["meeting_review.nl"], say)
+            play(TALKS[second], say)
             assert len(say("mijn reflecties")["buttons"]) == 2
         assert moves(stack, "eva").count("reminder_before") == 1
         assert moves(stack, "eva").count("afterwards.how") == 1
