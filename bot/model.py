@@ -462,8 +462,6 @@ class Turn:
     """Ids of the wordings used."""
     quotes: tuple[tuple[str, str], ...] = ()
     """Each passage given back between quotation marks, with the signal that caused it."""
-    reflects: bool = False
-    """Whether it gives back something of what the person said."""
     buttons: tuple[Button, ...] = ()
     exercise: str | None = None
     step: str | None = None
@@ -472,6 +470,8 @@ class Turn:
     """What the coach waits for: an `answer` to the step, or a choice it offered (one of `AWAITS`)."""
     done: bool = False
     """The reflection is closed with this turn."""
+    reflects: bool = False
+    """Whether it gives back something of what the person said."""
     # what to write
     answers: str | None = None
     """The step that the message answered: it is kept as an answer there. `None`: it is kept as an aside."""

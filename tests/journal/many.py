@@ -126,4 +126,5 @@ def _heard(text: str) -> Heard:
 
 def _turn(text: str, exercise: str, step: str) -> Turn:
     buttons = (Button("Genoeg voor nu", "enough"),)
-    return Turn(text, "ask", f"{exercise}.{step}", (f"{exercise}.{step}.ask",), (), buttons, exercise, step)
+    asked = (f"{exercise}.{step}.ask",)
+    return Turn(text, "ask", f"{exercise}.{step}", asked, buttons=buttons, exercise=exercise, step=step)
