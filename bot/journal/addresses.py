@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, select, update
-from sqlalchemy.engine import Connection
 
-from bot.journal.keyring import KeyRing
+from bot.journal.access import Access
 from bot.journal.moments import moment, stamp
-from bot.journal.safe import Safe
 from bot.journal.schema import addresses
 
 PLACE = "addresses.sealed"
@@ -34,26 +31,19 @@ class Address:
 class Addresses:
     """The addresses of one journal; `Journal.addresses` is it. Moments have a time zone."""
 
-    def __init__(
-        self,
-        reading: Callable[[str], AbstractContextManager[Connection]],
-        locked: Callable[[str], AbstractContextManager[tuple[Connection, Any]]],
-        ring: KeyRing,
-    ) -> None:
-        """Take how the journal reads of a person and locks one, and the key ring."""
-        self._reading = reading
-        self._locked = locked
-        self._ring = ring
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def keep(self, person_id: str, channel: str, at: Mapping[str, Any], now: datetime) -> None:
         """Keep where a person wrote just now, in place of what was known of that channel.
 
         `keep(eva, "telegram", {"chat": 7}, now)`. Raises `NotThere` when there is no such person.
         """
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             known = connection.execute(select(addresses.c.id).where(_one(person_id, channel))).scalar_one_or_none()
             row = known or uuid.uuid4().hex
-            sealed = Safe(self._ring, person_id).seal_json(dict(at), person_id, PLACE, row)
+            sealed = self._access.safe(person_id).seal_json(dict(at), person_id, PLACE, row)
             values = {"sealed": sealed, "used": stamp(now)}
             if known:
                 connection.execute(update(addresses).where(addresses.c.id == row).values(values))
@@ -64,8 +54,8 @@ class Addresses:
     def known(self, person_id: str) -> tuple[Address, ...]:
         """Return where a person can be reached, what they used last first; `NotThere` when there is no such person."""
         query = select(addresses).where(addresses.c.person == person_id).order_by(addresses.c.used.desc())
-        with self._reading(person_id) as connection:
-            safe = Safe(self._ring, person_id)
+        with self._access.reading(person_id) as connection:
+            safe = self._access.safe(person_id)
             return tuple(
                 Address(row.channel, safe.open_json(row.sealed, person_id, PLACE, row.id), moment(row.used))
                 for row in connection.execute(query)
@@ -73,7 +63,7 @@ class Addresses:
 
     def forget(self, person_id: str, channel: str) -> None:
         """Forget where a person can be reached in a channel; raises `NotThere` when there is no such person."""
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             connection.execute(delete(addresses).where(_one(person_id, channel)))
 
 

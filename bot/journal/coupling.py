@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.engine import Connection
 
-from bot.journal.keyring import KeyRing
+from bot.journal.access import Access
 from bot.journal.merging import lock_both, merge
 from bot.journal.moments import moment, stamp
-from bot.journal.safe import Safe
 from bot.journal.schema import addresses, codes, identities
-from bot.journal.sealing import keyed_hash
 
 CODE = timedelta(minutes=10)
 """How long a code holds."""
@@ -29,20 +24,9 @@ LENGTH = 8
 class Coupling:
     """The coupling of channels in one journal; `Journal.coupling` is it. Moments have a time zone."""
 
-    def __init__(
-        self,
-        locked: Callable[[str], AbstractContextManager[tuple[Connection, Any]]],
-        writing: Callable[[], AbstractContextManager[Connection]],
-        ring: KeyRing,
-        hash_key: bytes,
-        shred: Callable[[], object],
-    ) -> None:
-        """Take how the journal locks a person and writes, its keys, and what deletes the keys that are due to go."""
-        self._locked = locked
-        self._writing = writing
-        self._ring = ring
-        self._hash_key = hash_key
-        self._shred = shred
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def make_code(self, person_id: str, now: datetime) -> str:
         """Make a code that makes one more channel this person's, once, within ten minutes; earlier ones hold no more.
@@ -51,7 +35,7 @@ class Coupling:
         """
         code = _new_code()
         row = {"hash": self._hash("code", code), "person": person_id, "expires": stamp(now + CODE)}
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             connection.execute(delete(codes).where(or_(codes.c.person == person_id, codes.c.expires <= stamp(now))))
             connection.execute(insert(codes), row)
         return f"{code[:4]}-{code[4:]}"
@@ -63,7 +47,7 @@ class Coupling:
         """
         this = codes.c.hash == self._hash("code", plain(code))
         hashed = self._hash("identity", channel, tenant, identity)
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             row = connection.execute(select(codes).where(this).with_for_update()).one_or_none()
             if row is None or moment(row.expires) <= now:
                 return None
@@ -74,9 +58,9 @@ class Coupling:
                 self._add(connection, receiver, hashed, [channel, tenant, identity])
             elif giver != receiver:
                 lock_both(connection, giver, receiver)
-                merge(connection, self._ring, giver, receiver)
+                merge(connection, self._access.ring, giver, receiver)
         if giver not in (None, receiver):
-            self._shred()
+            self._access.shred()
         return receiver
 
     def uncouple(self, channel: str, identity: str, *, tenant: str = "") -> bool:
@@ -85,7 +69,7 @@ class Coupling:
         `False` when nothing else leads to that person's journal, so that it would be lost to them, or nobody is known.
         """
         this = identities.c.hash == self._hash("identity", channel, tenant, identity)
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             person = connection.execute(select(identities.c.person).where(this).with_for_update()).scalar()
             ways = select(func.count()).where(identities.c.person == person)
             if person is None or connection.execute(ways).scalar_one() < 2:
@@ -97,11 +81,11 @@ class Coupling:
 
     def _add(self, connection: Connection, person: str, hashed: bytes, identity: list[str]) -> None:
         row = uuid.uuid4().hex
-        sealed = Safe(self._ring, person).seal_json(identity, person, "identities.sealed", row)
+        sealed = self._access.safe(person).seal_json(identity, person, "identities.sealed", row)
         connection.execute(insert(identities), {"id": row, "person": person, "hash": hashed, "sealed": sealed})
 
     def _hash(self, kind: str, *secret: str) -> bytes:
-        return keyed_hash(self._hash_key, kind, *secret)
+        return self._access.hash(kind, *secret)
 
 
 def looks_like_code(typed: str) -> bool:

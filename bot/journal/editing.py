@@ -5,17 +5,16 @@ What was heard in them goes too, and so does what the coach gave back of them, h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotThere
+from bot.journal.access import Access
 from bot.journal.blanking import blank_turn, is_from
 from bot.journal.erasing import Receipt
-from bot.journal.keyring import KeyRing
 from bot.journal.rows import owner_of
 from bot.journal.safe import Safe
 from bot.journal.schema import entries, reflections
@@ -24,16 +23,9 @@ from bot.journal.schema import entries, reflections
 class Editing:
     """The changing of what is kept in one journal; `Journal.editing` is it."""
 
-    def __init__(
-        self,
-        locked: Callable[[str], AbstractContextManager[tuple[Connection, Any]]],
-        ring: KeyRing,
-        scrub: Callable[[], Receipt],
-    ) -> None:
-        """Take how the journal locks a person, its keys, and what wipes the bytes of what was changed."""
-        self._locked = locked
-        self._ring = ring
-        self._scrub = scrub
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def change(self, person_id: str, reflection_id: str, entry_id: str, text: str) -> Receipt:
         """Let an entry of the person's say `text` from now on, and forget what it said and what was heard in it.
@@ -41,19 +33,19 @@ class Editing:
         The receipt tells in `left` where old bytes could not be wiped yet. An archive that was made before still
         holds them. Raises `NotThere` when this person said no such thing in that reflection.
         """
-        with self._locked(person_id) as (connection, _person):
-            change = _Change(connection, Safe(self._ring, person_id), person_id, reflection_id, entry_id)
+        with self._access.locked(person_id) as (connection, _person):
+            change = _Change(connection, self._access.safe(person_id), person_id, reflection_id, entry_id)
             change.put(text)
             change.forget(text)
-        return self._scrub()
+        return self._access.shred()
 
     def remove(self, person_id: str, reflection_id: str, entry_id: str) -> Receipt:
         """Remove an entry of the person's; returns and raises as `change` does."""
-        with self._locked(person_id) as (connection, _person):
-            change = _Change(connection, Safe(self._ring, person_id), person_id, reflection_id, entry_id)
+        with self._access.locked(person_id) as (connection, _person):
+            change = _Change(connection, self._access.safe(person_id), person_id, reflection_id, entry_id)
             connection.execute(delete(entries).where(entries.c.id == entry_id))
             change.forget("")
-        return self._scrub()
+        return self._access.shred()
 
 
 class _Change:

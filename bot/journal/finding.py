@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
 
-from bot.journal.keyring import KeyRing
+from bot.journal.access import Access
 from bot.journal.moments import moment, stamp
 from bot.journal.reading import contains, plain
 from bot.journal.rows import reflection_of
@@ -72,25 +71,24 @@ class Found:
 class Finding:
     """The looking back in one journal; `Journal.finding` is it. All raise `NotThere` without such a person."""
 
-    def __init__(self, reading: Callable[[str], AbstractContextManager[Connection]], ring: KeyRing) -> None:
-        """Take how the journal reads of a person, and its keys."""
-        self._reading = reading
-        self._ring = ring
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def find(self, person_id: str, wanted: Wanted, skip: int = 0, most: int = 40) -> Found:
         """Return which of a person's reflections are wanted, at most `most` after the first `skip`.
 
         `find(eva, Wanted(words=("renee",)))` -> `Found(2, (Listed(…), Listed(…)), …)`
         """
-        with self._reading(person_id) as connection:
-            look = _Look(connection, Safe(self._ring, person_id), person_id)
+        with self._access.reading(person_id) as connection:
+            look = _Look(connection, self._access.safe(person_id), person_id)
             rows = look.matching(wanted)
             return Found(len(rows), look.listed(rows[skip : skip + most]), look.exercises, look.named, look.begun)
 
     def listed(self, person_id: str, ids: Collection[str]) -> tuple[Listed, ...]:
         """Return these of a person's reflections as a list shows them, newest first; unknown ids are passed over."""
-        with self._reading(person_id) as connection:
-            look = _Look(connection, Safe(self._ring, person_id), person_id)
+        with self._access.reading(person_id) as connection:
+            look = _Look(connection, self._access.safe(person_id), person_id)
             return look.listed([row for row in look.rows if row.id in ids])
 
 

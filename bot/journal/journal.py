@@ -6,22 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import partial
-from threading import Semaphore
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import KeyRingUnsafe, NotReady, NotThere
+from bot.errors import KeyRingUnsafe, NotThere
+from bot.journal.access import Access
 from bot.journal.addresses import Addresses
 from bot.journal.answers import Steps, read_answers
 from bot.journal.coupling import Coupling
 from bot.journal.deliveries import Deliveries
 from bot.journal.editing import Editing
-from bot.journal.engines import BUSY, SILENT, answering
-from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows, shred
+from bot.journal.erasing import Receipt, erase_person_rows, erase_reflection_rows
 from bot.journal.exporting import WHOLE, Part, export
 from bot.journal.finding import Finding
 from bot.journal.keyring import KeyRing
@@ -34,11 +32,8 @@ from bot.journal.preferences import Preferences
 from bot.journal.prompts import Prompts
 from bot.journal.reading import list_reflections, read_transcript, whole_reflection
 from bot.journal.reminders import Reminders
-from bot.journal.safe import Safe
 from bot.journal.schema import journals, people
-from bot.journal.sealing import keyed_hash
 from bot.journal.signing_in import SignIns
-from bot.journal.statements import LOCK_PERSON, PERSON
 from bot.journal.tags import Tags
 from bot.journal.tidying import tidy_person_rows
 from bot.model import Entry, Person, Reflection
@@ -49,37 +44,32 @@ class Journal:
 
     def __init__(self, engine: Engine, ring: KeyRing, hash_key: bytes) -> None:
         """Take an engine of the database, the key ring, and the key for hashes; `open_journal` has checked them."""
-        self._engine = engine
-        self._writing = engine.execution_options(lock="IMMEDIATE")
-        self._writers = Semaphore(1 if engine.dialect.name == "sqlite" else 1000)
-        self._ring = ring
-        self._hash_key = hash_key
-        self.sign_ins = SignIns(self._reading, self._begun, hash_key)
-        self.reminders = Reminders(self._reading, self._begun)
-        self.addresses = Addresses(self._reading, self._locked, ring)
-        self.deliveries = Deliveries(self._reading, self._begun, hash_key)
-        self.coupling = Coupling(self._locked, self._begun, ring, hash_key, partial(shred, self._writing, ring))
-        self.preferences = Preferences(self._reading, self._locked)
-        self.exercises = OwnExercises(self._reading, self._locked, ring, partial(shred, self._writing, ring))
-        self.prompts = Prompts(self._reading, self._locked, ring, partial(shred, self._writing, ring))
-        self.tags = Tags(self._reading, self._locked, ring, partial(shred, self._writing, ring))
-        self.editing = Editing(self._locked, ring, partial(shred, self._writing, ring))
-        self.finding = Finding(self._reading, ring)
+        access = self._access = Access(engine, ring, hash_key)
+        self.sign_ins = SignIns(access)
+        self.reminders = Reminders(access)
+        self.addresses = Addresses(access)
+        self.deliveries = Deliveries(access)
+        self.coupling = Coupling(access)
+        self.preferences = Preferences(access)
+        self.exercises = OwnExercises(access)
+        self.prompts = Prompts(access)
+        self.tags = Tags(access)
+        self.editing = Editing(access)
+        self.finding = Finding(access)
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._engine.dispose()
-        self._ring.engine.dispose()
+        self._access.close()
 
     def check(self) -> None:
         """Raise `NotReady` when the database does not answer, `NotMigrated` when its tables are not ours.
 
         Raises `KeyRingUnsafe` or `Tampered` when the key ring is not the one of this journal any more.
         """
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             check_revision(connection)
             journal = connection.execute(select(journals.c.id)).scalar_one()
-            if self._ring.find([journal]).get(journal) != self._hash_key:
+            if self._access.ring.find([journal]).get(journal) != self._access.hash_key:
                 raise KeyRingUnsafe(
                     "key ring: has another key for this journal, or none; expected the ring it was opened with; "
                     "choices: put that ring back, and start again"
@@ -89,7 +79,7 @@ class Journal:
 
     def find_person(self, channel: str, identity: str, *, tenant: str = "") -> Person | None:
         """Return the person whom a channel knows by this identity, `None` when nobody is."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return find(connection, self._identity_hash(channel, identity, tenant))
 
     def person(self, channel: str, identity: str, *, tenant: str = "") -> Person:
@@ -104,7 +94,7 @@ class Journal:
 
     def set_language(self, person_id: str, language: str) -> None:
         """Keep the language that a person chose; raises `NotThere` when there is no such person."""
-        with self._locked(person_id) as (connection, _row):
+        with self._access.locked(person_id) as (connection, _row):
             connection.execute(update(people).where(people.c.id == person_id).values(language=language))
 
     # one turn
@@ -116,8 +106,8 @@ class Journal:
         What was written is on disk when the block has ended, and undone when it ends with an exception.
         Raises `NotThere` when there is no such person, `NotReady` when the database does not let us write.
         """
-        with self._locked(person_id) as (connection, row):
-            yield Page(connection, row, Safe(self._ring, person_id), self._hash_key)
+        with self._access.locked(person_id) as (connection, row):
+            yield Page(connection, row, self._access.safe(person_id), self._access.hash_key)
 
     # finding back
 
@@ -135,13 +125,13 @@ class Journal:
         Those touched at or after `since`, begun before `until`, of one exercise, in which the person wrote all of
         `words` (parts of words too, whatever their case and accents). Raises `NotThere` when there is no such person.
         """
-        with self._reading(person_id) as connection:
-            return list_reflections(connection, Safe(self._ring, person_id), person_id, since, until, exercise, words)
+        with self._access.reading(person_id) as connection:
+            return list_reflections(connection, self._access.safe(person_id), person_id, since, until, exercise, words)
 
     def reflection(self, person_id: str, reflection_id: str) -> Reflection:
         """Return one reflection whole; raises `NotThere` when this person has no such reflection."""
-        with self._reading(person_id) as connection:
-            return whole_reflection(connection, Safe(self._ring, person_id), person_id, reflection_id)
+        with self._access.reading(person_id) as connection:
+            return whole_reflection(connection, self._access.safe(person_id), person_id, reflection_id)
 
     def answers(
         self, person_id: str, since: datetime, until: datetime, whole: Steps = frozenset()
@@ -151,24 +141,24 @@ class Journal:
         Those touched at or after `since` and begun before `until`. The answers to the steps `whole` are opened wholly;
         of the others only the feelings that were heard. Raises `NotThere` when there is no such person.
         """
-        with self._reading(person_id) as connection:
-            return read_answers(connection, Safe(self._ring, person_id), person_id, since, until, whole)
+        with self._access.reading(person_id) as connection:
+            return read_answers(connection, self._access.safe(person_id), person_id, since, until, whole)
 
     def transcript(self, person_id: str, limit: int = 200) -> tuple[Entry, ...]:
         """Return what the chat shows: the reflection that is open, else the newest, and what was said around it.
 
         In order, at most the newest `limit`. Raises `NotThere` when there is no such person.
         """
-        with self._reading(person_id) as connection:
-            return read_transcript(connection, Safe(self._ring, person_id), person_id, limit)
+        with self._access.reading(person_id) as connection:
+            return read_transcript(connection, self._access.safe(person_id), person_id, limit)
 
     def export(self, person_id: str, part: Part = WHOLE) -> dict[str, Any]:
         """Return everything that is kept of a person, word for word, as JSON can hold it; of the reflections a part.
 
         Raises `NotThere` when there is no such person.
         """
-        with self._reading(person_id) as connection:
-            return export(connection, Safe(self._ring, person_id), person_id, part)
+        with self._access.reading(person_id) as connection:
+            return export(connection, self._access.safe(person_id), person_id, part)
 
     # erasing: never within a turn of the same person, which holds the lock
 
@@ -177,63 +167,32 @@ class Journal:
 
         Raises `NotThere` when this person has no such reflection.
         """
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             erased = erase_reflection_rows(connection, person_id, reflection_id)
-        return shred(self._writing, self._ring, erased)
+        return self._access.shred(erased)
 
     def erase_person(self, person_id: str) -> Receipt:
         """Erase a person and everything of theirs, their keys too; raises `NotThere` when there is no such person."""
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             erased = erase_person_rows(connection, person_id)
-        return shred(self._writing, self._ring, erased)
+        return self._access.shred(erased)
 
     def tidy(self, before: datetime) -> Receipt:
         """Erase whatever was last touched before a moment, keys too; of whom nothing is left, the person too."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             everybody = list(connection.execute(select(people.c.id)).scalars())
         gone: Counter[str] = Counter()
         for person in everybody:
-            with suppress(NotThere), self._locked(person) as (connection, _person):
+            with suppress(NotThere), self._access.locked(person) as (connection, _person):
                 gone += tidy_person_rows(connection, person, stamp(before))
-        return shred(self._writing, self._ring, tuple(gone.items()))
+        return self._access.shred(tuple(gone.items()))
 
     # inside
 
-    @contextmanager
-    def _reading(self, person_id: str | None = None) -> Iterator[Connection]:
-        with answering(), self._engine.connect() as connection:
-            if person_id is not None:
-                _row(connection, PERSON, person_id)
-            yield connection
-
-    @contextmanager
-    def _locked(self, person_id: str) -> Iterator[tuple[Connection, Any]]:
-        """Take the write lock: on SQLite the database's, as the transaction begins; elsewhere the person's row."""
-        with self._begun() as connection:
-            yield connection, _row(connection, LOCK_PERSON, person_id)
-
-    @contextmanager
-    def _begun(self) -> Iterator[Connection]:
-        """Begin to write; on SQLite one thread after the other, since waiting for its lock means sleeping."""
-        if not self._writers.acquire(timeout=BUSY / 1000):
-            raise NotReady(SILENT)
-        try:
-            with answering(), self._writing.begin() as connection:
-                yield connection
-        finally:
-            self._writers.release()
-
     def _meet(self, channel: str, identity: str, tenant: str) -> Person:
         hashed = self._identity_hash(channel, identity, tenant)
-        with self._begun() as connection:
-            return find(connection, hashed) or meet(connection, self._ring, hashed, [channel, tenant, identity])
+        with self._access.writing() as connection:
+            return find(connection, hashed) or meet(connection, self._access.ring, hashed, [channel, tenant, identity])
 
     def _identity_hash(self, channel: str, identity: str, tenant: str) -> bytes:
-        return keyed_hash(self._hash_key, "identity", channel, tenant, identity)
-
-
-def _row(connection: Connection, query: Any, person_id: str) -> Any:
-    row = connection.execute(query, {"person": person_id}).one_or_none()
-    if row is None:
-        raise NotThere(f"journal: there is no person {person_id}; expected one that `Journal.person` gave")
-    return row
+        return self._access.hash("identity", channel, tenant, identity)

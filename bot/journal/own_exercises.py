@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, insert, update
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotThere
+from bot.journal.access import Access
 from bot.journal.erasing import drop_unused
-from bot.journal.keyring import KeyRing
 from bot.journal.moments import stamp
 from bot.journal.prompts import EXERCISE, PLACE, RETIRED, read_prompts
-from bot.journal.safe import Safe
 from bot.journal.schema import prompts
 from bot.model import OWN, OwnExercise
 from bot.wire import pack
@@ -26,27 +22,18 @@ from bot.wire import pack
 class OwnExercises:
     """The own exercises in one journal; `Journal.exercises` is it. All raise `NotThere` without such a person."""
 
-    def __init__(
-        self,
-        reading: Callable[[str], AbstractContextManager[Connection]],
-        locked: Callable[[str], AbstractContextManager[tuple[Connection, Any]]],
-        ring: KeyRing,
-        scrub: Callable[[], object],
-    ) -> None:
-        """Take how the journal reads of a person and locks one, its keys, and what wipes what was deleted."""
-        self._reading = reading
-        self._locked = locked
-        self._ring = ring
-        self._scrub = scrub
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def of(self, person_id: str) -> tuple[OwnExercise, ...]:
         """Return a person's own exercises, oldest first; those that are offered no more have `listed=False`."""
-        with self._reading(person_id) as connection:
-            return read_prompts(connection, Safe(self._ring, person_id), person_id)[1]
+        with self._access.reading(person_id) as connection:
+            return read_prompts(connection, self._access.safe(person_id), person_id)[1]
 
     def add(self, person_id: str, made: OwnExercise, now: datetime) -> OwnExercise:
         """Keep one more, under an id of its own, and return it with that."""
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             return self._insert(connection, person_id, made, now)
 
     def change(self, person_id: str, made: OwnExercise, now: datetime) -> OwnExercise:
@@ -55,7 +42,7 @@ class OwnExercises:
         With other questions it becomes a new one, so that an older card never shows an answer beside a question that
         was not asked. Raises `NotThere` when this person is offered no such exercise.
         """
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             before = self._one(connection, person_id, made.id)
             if (before.questions, before.intends) == (made.questions, made.intends):
                 row = and_(prompts.c.person == person_id, prompts.c.id == made.id)
@@ -64,7 +51,7 @@ class OwnExercises:
             else:
                 self._retire(connection, person_id, made.id)
                 kept = self._insert(connection, person_id, made, now)
-        self._scrub()
+        self._access.shred()
         return kept
 
     def remove(self, person_id: str, exercise_id: str) -> None:
@@ -72,12 +59,12 @@ class OwnExercises:
 
         Raises `NotThere` when this person is offered no such exercise.
         """
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             self._retire(connection, person_id, exercise_id)
-        self._scrub()
+        self._access.shred()
 
     def _one(self, connection: Connection, person: str, exercise: str) -> OwnExercise:
-        for each in read_prompts(connection, Safe(self._ring, person), person)[1]:
+        for each in read_prompts(connection, self._access.safe(person), person)[1]:
             if each.id == exercise and each.listed:
                 return each
         raise NotThere(f"journal: this person has no exercise {exercise}; expected one of their list")
@@ -96,4 +83,4 @@ class OwnExercises:
 
     def _sealed(self, person: str, made: OwnExercise, now: datetime) -> bytes:
         content = {**pack(made), "at": stamp(now)}
-        return Safe(self._ring, person).seal_json(content, person, PLACE, made.id)
+        return self._access.safe(person).seal_json(content, person, PLACE, made.id)

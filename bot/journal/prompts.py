@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +10,7 @@ from sqlalchemy import and_, delete, insert
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotThere
-from bot.journal.keyring import KeyRing
+from bot.journal.access import Access
 from bot.journal.moments import stamp
 from bot.journal.safe import Safe
 from bot.journal.schema import prompts
@@ -28,23 +26,14 @@ QUESTION, EXERCISE, RETIRED = "question", "exercise", "retired"
 class Prompts:
     """The own questions in one journal; `Journal.prompts` is it."""
 
-    def __init__(
-        self,
-        reading: Callable[[str], AbstractContextManager[Connection]],
-        locked: Callable[[str], AbstractContextManager[tuple[Connection, Any]]],
-        ring: KeyRing,
-        scrub: Callable[[], object],
-    ) -> None:
-        """Take how the journal reads of a person and locks one, its keys, and what wipes what was deleted."""
-        self._reading = reading
-        self._locked = locked
-        self._ring = ring
-        self._scrub = scrub
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def questions(self, person_id: str) -> tuple[OwnQuestion, ...]:
         """Return a person's own questions, oldest first; raises `NotThere` when there is no such person."""
-        with self._reading(person_id) as connection:
-            return read_prompts(connection, Safe(self._ring, person_id), person_id)[0]
+        with self._access.reading(person_id) as connection:
+            return read_prompts(connection, self._access.safe(person_id), person_id)[0]
 
     def add(self, person_id: str, text: str, now: datetime) -> OwnQuestion:
         """Keep one more question, word for word; raises as `questions` does.
@@ -52,9 +41,9 @@ class Prompts:
         `add(eva, "Wat zou mijn oma zeggen?", now)` -> `OwnQuestion("5f0c…", "Wat zou mijn oma zeggen?")`
         """
         new = OwnQuestion(uuid.uuid4().hex, text)
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             content = {"text": text, "at": stamp(now)}
-            sealed = Safe(self._ring, person_id).seal_json(content, person_id, PLACE, new.id)
+            sealed = self._access.safe(person_id).seal_json(content, person_id, PLACE, new.id)
             row = {"id": new.id, "person": person_id, "kind": QUESTION, "sealed": sealed}
             connection.execute(insert(prompts), row)
         return new
@@ -62,10 +51,10 @@ class Prompts:
     def remove(self, person_id: str, question_id: str) -> None:
         """Delete a question, its bytes too; raises `NotThere` when this person has no such question."""
         one = and_(prompts.c.person == person_id, prompts.c.id == question_id, prompts.c.kind == QUESTION)
-        with self._locked(person_id) as (connection, _person):
+        with self._access.locked(person_id) as (connection, _person):
             if not connection.execute(delete(prompts).where(one)).rowcount:
                 raise NotThere(f"journal: this person has no question {question_id}; expected one of their list")
-        self._scrub()
+        self._access.shred()
 
 
 def read_prompts(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
+from bot.journal.access import Access
 from bot.journal.moments import moment, stamp
 from bot.journal.schema import preferences, reminders
 from bot.model import Reminder
@@ -42,20 +42,15 @@ class Due:
 class Reminders:
     """The reminders of one journal; `Journal.reminders` is it. Moments have a time zone."""
 
-    def __init__(
-        self,
-        reading: Callable[[], AbstractContextManager[Connection]],
-        writing: Callable[[], AbstractContextManager[Connection]],
-    ) -> None:
-        """Take how the journal reads and writes."""
-        self._reading = reading
-        self._writing = writing
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def due(self, now: datetime, limit: int = 100) -> tuple[Due, ...]:
         """Return what is due and nobody else has taken, the oldest first."""
         wanted = and_(reminders.c.state.in_(STILL), reminders.c.again <= stamp(now))
         query = select(reminders).where(wanted).order_by(reminders.c.again).limit(limit)
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(_due(row) for row in rows)
 
@@ -63,7 +58,7 @@ class Reminders:
         """Take a reminder, so that no other process does; `False` when another was first, or it is not wanted now."""
         free = and_(reminders.c.id == due.id, reminders.c.state.in_(STILL), reminders.c.again <= stamp(now))
         taken = update(reminders).where(free).values(tries=due.tries + 1, again=stamp(now + LEASE))
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             return bool(connection.execute(taken).rowcount)
 
     def put_off(self, due: Due, until: datetime) -> None:
@@ -81,12 +76,12 @@ class Reminders:
     def planned(self, person: str) -> tuple[Due, ...]:
         """Return what a person will still be reminded of, the next first."""
         query = select(reminders).where(reminders.c.person == person, reminders.c.state == DUE)
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             rows = connection.execute(query.order_by(reminders.c.due)).all()
         return tuple(_due(row) for row in rows)
 
     def _change(self, due: Due, **values: str) -> None:
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             connection.execute(update(reminders).where(reminders.c.id == due.id).values(**values))
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from bot.errors import NotThere
-from bot.journal.keyring import KeyRing
+from bot.journal.access import Access
 from bot.journal.safe import Safe
 from bot.journal.schema import reflections, tags
 
@@ -22,28 +21,19 @@ PLACE = "tags.sealed"
 class Tags:
     """The tags in one journal; `Journal.tags` is it."""
 
-    def __init__(
-        self,
-        reading: Callable[[str], AbstractContextManager[Connection]],
-        locked: Callable[[str], AbstractContextManager[tuple[Connection, Any]]],
-        ring: KeyRing,
-        scrub: Callable[[], object],
-    ) -> None:
-        """Take how the journal reads of a person and locks one, its keys, and what wipes what was deleted."""
-        self._reading = reading
-        self._locked = locked
-        self._ring = ring
-        self._scrub = scrub
+    def __init__(self, access: Access) -> None:
+        """Take how the journal comes at what is kept."""
+        self._access = access
 
     def of(self, person_id: str) -> Mapping[str, tuple[str, ...]]:
         """Return a person's tags by reflection: `{"5f0c…": ("Team", "vervolg")}`; `NotThere` without such a person."""
-        with self._reading(person_id) as connection:
-            return read_tags(connection, Safe(self._ring, person_id), person_id)
+        with self._access.reading(person_id) as connection:
+            return read_tags(connection, self._access.safe(person_id), person_id)
 
     def add(self, person_id: str, reflection_id: str, name: str) -> None:
         """Give a reflection a tag; one that it has in another case stays. Raises `NotThere` as `remove` does."""
-        with self._locked(person_id) as (connection, _person):
-            safe = Safe(self._ring, person_id)
+        with self._access.locked(person_id) as (connection, _person):
+            safe = self._access.safe(person_id)
             _check(connection, safe, person_id, reflection_id)
             had = read_tags(connection, safe, person_id, reflection_id).get(reflection_id, ())
             if name.casefold() in (each.casefold() for each in had):
@@ -56,13 +46,13 @@ class Tags:
 
     def remove(self, person_id: str, reflection_id: str, name: str) -> None:
         """Take a tag off a reflection, its bytes too; raises `NotThere` when this person has no such reflection."""
-        with self._locked(person_id) as (connection, _person):
-            safe = Safe(self._ring, person_id)
+        with self._access.locked(person_id) as (connection, _person):
+            safe = self._access.safe(person_id)
             _check(connection, safe, person_id, reflection_id)
             rows = _rows(connection, person_id, reflection_id)
             gone = [row.id for row in rows if safe.open(row.sealed, reflection_id, PLACE, row.id) == name]
             connection.execute(delete(tags).where(tags.c.id.in_(gone)))
-        self._scrub()
+        self._access.shred()
 
 
 def read_tags(

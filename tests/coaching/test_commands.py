@@ -10,14 +10,6 @@ from bot.model import Command, Knowledge, Turn
 from tests.coaching.hand_made import Play, hear
 
 
-@pytest.fixture
-def play(knowledge: Knowledge) -> Play:
-    play = Play(knowledge)
-    play.say(hear("vier woorden"))
-    play.say(hear("Ik ben haar leidinggevende", "fact", signals=["position_self"]))
-    return play
-
-
 def test_stop_stops_and_one_button_goes_on_where_it_was(play: Play) -> None:
     stopped = play.command(commands.stop, hear("stop"))
     assert stopped.state == "paused" and stopped.answers is None and "bewaard" in stopped.text

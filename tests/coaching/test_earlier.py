@@ -15,14 +15,6 @@ PIETER = (Mention("Pieter", "name", 0),)
 MARCH = Earlier("r0", "Pieter", NOW - timedelta(days=20))
 
 
-@pytest.fixture
-def play(knowledge: Knowledge) -> Play:
-    play = Play(knowledge)
-    play.say(hear("vier woorden"))
-    play.say(hear("Ik ben haar leidinggevende", "fact", signals=["position_self"]))
-    return play
-
-
 def spoken_of(play: Play, *earlier: Earlier) -> Play:
     play.thread = replace(play.thread, earlier=earlier)
     return play

@@ -48,7 +48,7 @@ def fill(journal: Journal, person: str, count: int, until: datetime, *, answers:
         rows = [{"journal": ring._journal, "owner": each, "person": person, "wrapped": key} for each, key in wrapped]
         connection.execute(insert(keys), rows)
     safe.fetch()
-    with journal._begun() as connection:
+    with journal._access.writing() as connection:
         seq = connection.execute(select(func.max(people.c.seq)).where(people.c.id == person)).scalar_one()
         for number, each in enumerate(ids):
             one = _One(chance, safe, person, each, seq, until - timedelta(days=2 * (count - number)), answers)

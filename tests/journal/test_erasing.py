@@ -85,7 +85,7 @@ def test_an_erasure_that_a_crash_cut_short_is_finished_at_the_next_opening(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as crashing, pytest.raises(KeyboardInterrupt):
-        crashing.setattr("bot.journal.journal.shred", crash)
+        crashing.setattr("bot.journal.access.shred", crash)
         journal.erase_person(eva)
     assert eva in rows(url_of(place.keys), keys.c.owner)
     place.open().close()

@@ -143,6 +143,6 @@ def test_an_archive_lets_nobody_in_again(place: Place, journal: Journal, eva: st
 
 def test_a_check_finds_out_that_the_ring_is_another(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     journal.check()
-    monkeypatch.setattr(journal, "_hash_key", new_key())
+    monkeypatch.setattr(journal._access, "hash_key", new_key())
     with pytest.raises(KeyRingUnsafe, match="expected the ring it was opened with"):
         journal.check()

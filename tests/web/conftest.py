@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -49,6 +51,19 @@ def knowledge() -> Knowledge:
     question = Step("question", (), (), None, (), (), "question", None)
     exercise = Exercise("four_words", title, ("leader",), "medium", 8, "made by hand", title, (step, question))
     return Knowledge({"four_words": exercise}, {}, {}, ())
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser without a window; what it opens is closed with it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the gateway's own environment has no browser")
+    installed = shutil.which("chromium")
+    if installed is None:
+        pytest.skip("Chromium is not installed; apt-get install chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @dataclass

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import httpx2
-import uvicorn
 
 from bot.journal.journal import Journal
 from bot.knowledge import read_knowledge
@@ -22,6 +20,7 @@ from bot.web.rasa import Rasa
 
 from .hand_made import SECRET, HandMadeRasa
 from .looking_back import half_a_year
+from .serving import listening
 
 SCAN = "five_dimensions"
 
@@ -77,15 +76,5 @@ def shown(journal: Journal, *, empty: bool = False, served: bool = False) -> Ite
     if person:
         steps = tuple(step for step in knowledge.exercises[SCAN].steps if step.scale)
         half_a_year(journal, person, SCAN, steps)
-    server = uvicorn.Server(configure(app := make_app(settings, journal, knowledge, rasa), settings))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            thread.join(0.01)
+    with listening(configure(make_app(settings, journal, knowledge, rasa), settings)):
         yield Shown(address, journal, person, hand_made)
-    finally:
-        app.state.gateway.news.close()
-        server.should_exit = True
-        thread.join()

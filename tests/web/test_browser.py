@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-import uvicorn
 
 from bot.model import Person
 from bot.running.ports import free_ports
 from bot.web.__main__ import configure
 from bot.web.links import make_link
 
+from . import serving
 from .conftest import Door
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the gateway's own environment has no browser")
@@ -40,17 +38,6 @@ class Served:
         return page
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[playwright.Browser]:  # type: ignore[name-defined]
-    installed = shutil.which("chromium")
-    if installed is None:
-        pytest.skip("Chromium is not installed; apt-get install chromium")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=installed, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def listening(open_door: Callable[..., Door], chromium: playwright.Browser) -> Iterator[Served]:  # type: ignore[name-defined]
     port = free_ports(1)[0]
@@ -58,18 +45,8 @@ def listening(open_door: Callable[..., Door], chromium: playwright.Browser) -> I
     door = open_door(origin=origin, embedded=False, sign_in=("link",), address=origin)
     config = configure(door.browser.app, replace(door.settings, port=port))  # type: ignore[arg-type]
     config.lifespan = "off"  # the door's own browser has begun it
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            thread.join(0.01)
+    with serving.listening(config):
         yield Served(door, chromium)
-    finally:
-        door.gateway.news.close()
-        server.should_exit = True
-        thread.join()
 
 
 def test_the_code_leaves_the_address_at_once_and_one_press_lets_in(listening: Served) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
@@ -34,17 +33,6 @@ NO_PAGES = (
 """What is asked for by the script, by a program, or is a file to keep."""
 PHONE, LAPTOP = 320, 1280
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    installed = shutil.which("chromium")
-    if installed is None:
-        pytest.skip("Chromium is not installed; apt-get install chromium")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=installed, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,17 +13,6 @@ from .showing import Shown, shown
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the gateway's own environment has no browser")
 pytestmark = pytest.mark.stack
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    installed = shutil.which("chromium")
-    if installed is None:
-        pytest.skip("Chromium is not installed; apt-get install chromium")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=installed, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
