@@ -16,7 +16,7 @@ LAYERS = (
     {"bot.model", "bot.errors", "bot.wire"},
     {"bot.knowledge"},
     {"bot.listening", "bot.coaching", "bot.journal"},
-    {"bot.settings", "bot.quiet"},
+    {"bot.settings", "bot.quiet", "bot.settling"},
     {"actions", "bot.components", "bot.web", "bot.channels", "bot.running", "bot.talking", "bot.cli"},
 )
 """Lowest first. A room may import from the layers below it."""

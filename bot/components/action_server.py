@@ -19,6 +19,7 @@ from actions._desk import open_desk
 from bot.errors import SettingWrong
 from bot.quiet import keep_quiet
 from bot.settings import Settings, read_settings
+from bot.settling import settle
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ def main(settings: Settings) -> None:
         )
     keep_quiet()
     open_desk()  # what is wrong with journal or knowledge shows now, and the first message need not wait
+    settle()
     make_app(settings.action_secret).run(address.hostname, address.port, access_log=False, motd=False)
 
 

@@ -22,6 +22,7 @@ from bot.listening.listener import Listener
 from bot.listening.training import fingerprint, train
 from bot.model import LANGUAGES, Heard
 from bot.settings import ROOT, read_settings
+from bot.settling import settle
 from bot.wire import pack
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class MessageListener(GraphComponent):
             listener = Listener(models, signals, settings.zone, titles)
         for language in LANGUAGES:
             listener.listen(WARM_UP, language=language)
+        settle()
         return cls(listener, model_storage, resource)
 
     @classmethod

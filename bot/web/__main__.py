@@ -12,6 +12,7 @@ from bot.journal.opening import master_key, open_journal
 from bot.knowledge import read_knowledge
 from bot.quiet import keep_quiet
 from bot.settings import Settings, read_settings
+from bot.settling import settle
 from bot.web.app import make_app
 from bot.web.news import News
 from bot.web.ways import check_ways_in
@@ -58,6 +59,7 @@ def main() -> None:
     app = make_app(settings, journal, read_knowledge(settings.data / "coaching", settings.exercises), channels=channels)
     if settings.metrics_port is not None:
         app.state.gateway.metrics.serve(settings.metrics_port)
+    settle()
     Server(configure(app, settings), app.state.gateway.news).run()
 
 

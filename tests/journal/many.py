@@ -42,7 +42,7 @@ WORDS_IN_HEARD = 12
 def fill(journal: Journal, person: str, count: int, until: datetime, *, answers: int = 5, seed: int = 1) -> None:
     """Write so many reflections into a person's journal, one every other day up to `until`, in one transaction."""
     chance, ids = random.Random(seed), [uuid.uuid4().hex for _ in range(count)]
-    ring, safe = journal._ring, Safe(journal._ring, person)
+    ring, safe = journal._access.ring, journal._access.safe(person)
     wrapped = [(each, wrap(ring._master, ring._journal, each, new_key())) for each in ids]
     with ring._writing.begin() as connection:
         rows = [{"journal": ring._journal, "owner": each, "person": person, "wrapped": key} for each, key in wrapped]

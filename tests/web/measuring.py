@@ -8,15 +8,13 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
 import httpx2
-import uvicorn
 
 from bot.journal.finding import Wanted
 from bot.journal.journal import Journal
@@ -24,9 +22,11 @@ from bot.journal.opening import master_key, migrate, open_journal
 from bot.knowledge import read_knowledge
 from bot.running.ports import free_ports
 from bot.settings import Settings, read_settings
+from bot.settling import settle
 from bot.web.__main__ import configure
 from bot.web.app import make_app
 from tests.journal.many import fill
+from tests.web.serving import listening
 
 PAGES = (
     "/", "/journal", "/journal?page=20", "/journal?month=2026-03", "/journal?q=renee", "/journal?q=renee+rooster",
@@ -49,19 +49,10 @@ def years(count: int) -> Iterator[tuple[str, Journal, Settings]]:
         person = journal.person("local", settings.person).id
         fill(journal, person, count, datetime.now(timezone.utc))
         journal.preferences.keep(person, "patterns", "yes")
-        server = uvicorn.Server(
-            configure(make_app(settings, journal, read_knowledge(settings.data / "coaching")), settings)
-        )
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        try:
-            while not server.started:
-                thread.join(0.01)
+        app = make_app(settings, journal, read_knowledge(settings.data / "coaching"))
+        settle()
+        with closing(journal), listening(configure(app, settings)):
             yield f"http://127.0.0.1:{port}", journal, settings
-        finally:
-            server.should_exit = True
-            thread.join()
-            journal.close()
 
 
 def main() -> None:
