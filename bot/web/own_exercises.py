@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -56,9 +55,16 @@ async def show_one(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """POST /exercises/ID keeps it as it was changed; with other questions it is a new one to the journal."""
+    """POST /exercises/ID keeps it as it was changed; with other questions it is a new one to the journal.
+
+    Where it was removed meanwhile, in another window, what was typed stays in the form for a new one.
+    """
     visitor = await visitor_of(request)
-    return await _keep(request, visitor, await _one(request, visitor))
+    made = await _find(request, visitor)
+    if made is None and not is_foreign(request):
+        words = gateway_of(request).words[visitor.language]
+        return _form(request, _read(await request.form()), notice=words["exercises"]["gone"])
+    return await _keep(request, visitor, made)
 
 
 async def ask_removal(request: Request) -> Response:
@@ -138,12 +144,16 @@ async def _made(request: Request, visitor: Visitor) -> tuple[OwnExercise, ...]:
 
 async def _one(request: Request, visitor: Visitor) -> OwnExercise:
     """Return the exercise that the address names, if this person is offered it; else 404."""
+    made = await _find(request, visitor)
+    if made is None:
+        raise HTTPException(404)
+    return made
+
+
+async def _find(request: Request, visitor: Visitor) -> OwnExercise | None:
     wanted = request.path_params["made"]
-    if re.fullmatch(r"own_[0-9a-f]{28}", wanted):
-        for each in await _made(request, visitor):
-            if each.id == wanted and each.listed:
-                return each
-    raise HTTPException(404)
+    offered = (each for each in await _made(request, visitor) if each.listed and each.id == wanted)
+    return next(offered, None)
 
 
 async def _write(write: Callable[..., object], *what: object) -> None:

@@ -32,7 +32,8 @@ PAGES = (
     "/", "/journal", "/journal?page=20", "/journal?month=2026-03", "/journal?q=renee", "/journal?q=renee+rooster",
     "/journal?who=renee", "/journal?feeling=angry", "/journal?tag=Team", "/journal?exercise=four_words",
     "/journal?from=2025-01-01&until=2025-12-31", "/journal/found?q=rooster", "/journal/{id}",
-    "/journal/{id}/change/{entry}", "/journal/{id}/erase", "/patterns", "/questions", "/privacy",
+    "/journal/{id}/change/{entry}", "/journal/{id}/erase", "/patterns", "/questions", "/exercises",
+    "/exercises/new", "/privacy",
 )  # fmt: skip
 FILES = ("/journal/export.md", "/journal/export.json", "/journal/{id}/blijk.pdf", "/journal/{id}/card.png")
 

@@ -247,3 +247,20 @@ def test_an_exercise_is_made_mended_begun_and_taken_away(
         tab.click(".made a[href$='/remove']")
         tab.click("button.grave")
         assert tab.locator(".made").count() == 0
+
+
+@pytest.mark.parametrize(("page", "box"), [("/exercises/new", "#question1"), ("/questions", "#question")])
+def test_it_asks_before_what_was_typed_is_left_and_not_when_it_is_kept(
+    full: Shown, chromium: Any, page: str, box: str
+) -> None:
+    asked: list[str] = []
+    with chromium.new_context(locale="nl-NL") as context:
+        tab = context.new_page()
+        tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        tab.goto(full.address + page)
+        tab.fill(box, "Wat lukte er?")
+        tab.click("footer a[href='/privacy']")
+        assert (asked, tab.input_value(box)) == (["beforeunload"], "Wat lukte er?")
+        tab.click("form.typed button.main")
+        tab.wait_for_load_state()
+        assert asked == ["beforeunload"]

@@ -137,6 +137,16 @@ def test_it_is_taken_away_after_one_question(door: Door) -> None:
     assert "Je hebt nog geen oefening gemaakt." in page
 
 
+def test_one_that_was_taken_away_in_another_window_keeps_what_was_typed_for_a_new_one(door: Door) -> None:
+    send(door)
+    (made,) = kept(door)
+    door.browser.post(f"/exercises/{made.id}/remove", data=door.form("/exercises"))
+    answer = send(door, f"/exercises/{made.id}", title="Mijn nieuwe week")
+    assert (answer.status_code, kept(door)) == (422, [])
+    assert "Deze oefening is intussen weggehaald." in answer.text
+    assert typed_in(answer.text)["title"] == "Mijn nieuwe week" and 'action="/exercises"' in answer.text
+
+
 def test_what_was_written_with_one_that_is_gone_keeps_title_questions_and_answers(door: Door) -> None:
     send(door)
     (made,) = kept(door)
@@ -187,7 +197,7 @@ def test_nobody_begins_sees_changes_or_takes_away_the_exercise_of_another(
     send(other, title="Van een ander")
     address = f"/exercises/{made.id}"
     assert [other.browser.get(each).status_code for each in (address, f"{address}/remove")] == [404, 404]
-    assert send(other, address, title="Gekaapt").status_code == 404
+    assert send(other, address, title="Gekaapt").status_code == 422
     assert other.browser.post(f"{address}/remove", data=other.form("/exercises")).status_code == 404
     assert other.browser.post("/say", data={**other.form(), "button": f"start:{made.id}"}).status_code == 409
     assert "week" not in other.browser.get("/exercises").text

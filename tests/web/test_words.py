@@ -59,7 +59,7 @@ def test_no_word_is_named_as_something_that_templates_would_take_for_a_method(la
 def test_every_word_is_used_on_some_page(words: dict[str, Words]) -> None:
     templates = "\n".join(path.read_text(encoding="utf-8") for path in (HERE / "templates").glob("*.html"))
     used = set(re.findall(r"w\.(\w+\.\w+)", templates)) | {f"journal.{name}" for name in ("found", "states")}
-    used |= {"questions.refused", "exercises.earlier"}
+    used |= {"questions.refused", "exercises.earlier", "exercises.gone"}
     unused = {
         f"{page}.{name}" for page, names in words["nl"].items() if page not in SEEN_FROM_CODE for name in names
     } - used
@@ -109,7 +109,7 @@ def test_only_control_characters_are_changed_when_shown() -> None:
 
 def test_the_page_of_the_talk_stays_light() -> None:
     assert (HERE / "static" / "chat.js").stat().st_size < 6_500
-    others = {"rooms.css", "journal.js", "paper.css"}
+    others = {"rooms.css", "journal.js", "paper.css", "typed.js"}
     loaded = [file for file in (HERE / "static").iterdir() if file.name not in others]
     assert sum(file.stat().st_size for file in loaded) < 20_000
     assert not others & set(re.findall(r"[a-z]+\.(?:css|js)", (HERE / "templates" / "chat.html").read_text()))
