@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from bot.listening.pairs import Pairs, Side, sides_of
-from bot.listening.parts import Part, parts_of
+from bot.listening.pairs import Pairs, Side, share, sides_of
+from bot.listening.parts import Cut, Part, cuts_of, parts_in
 from bot.listening.words import count_words
 from bot.model import Discrepancy, Heard
 
@@ -54,11 +54,13 @@ def compare(earlier: Sequence[Heard], now: Heard, pairs: Pairs | None = None) ->
     `"ik neem me voor eerst te luisteren"`, then `"ik heb een uur zelf gepraat"` -> both, kind `within`
     """
     found = [now.discrepancy] if now.discrepancy else []
-    new = list(islice(parts_of(now), MOST))
-    for heard in earlier:
-        found.extend(_findings(list(islice(parts_of(heard), MOST)), new))
-    if pairs is not None:
-        found.extend(_learned(earlier, now, pairs))
+    new = cuts_of(now)
+    parts, later = list(islice(parts_in(new), MOST)), _later(now, new, pairs)
+    for apart, heard in enumerate(reversed(earlier), 1):
+        cuts = cuts_of(heard)
+        found.extend(_findings(list(islice(parts_in(cuts), MOST)), parts))
+        if pairs is not None and later:
+            found.extend(_learned(sides_of(heard, cuts), later, pairs, apart))
     return max(found, key=lambda each: each.score, default=None)
 
 
@@ -67,10 +69,11 @@ def within(heard: Heard, pairs: Pairs | None = None) -> Discrepancy | None:
 
     `"Het was een geslaagde dag en ik voelde me leeg"` -> both halves, kind `within`
     """
-    parts = list(islice((part for part in parts_of(heard) if part.roles), MOST))
+    cuts = cuts_of(heard)
+    parts = list(islice(parts_in(cuts), MOST))
     found = [each for at, part in enumerate(parts) for each in _findings([part], parts[at + 1 :])]
     if pairs is not None:
-        found.extend(_learned_within(heard, pairs))
+        found.extend(_learned_within(sides_of(heard, cuts), pairs))
     return max(found, key=lambda each: each.score, default=None)
 
 
@@ -84,16 +87,22 @@ def _findings(first: Sequence[Part], second: Sequence[Part]) -> Iterator[Discrep
                     yield Discrepancy(one.text, two.text, pairing.kind, round(score, 3), score >= SPEAK, cause)
 
 
-def _learned(earlier: Sequence[Heard], now: Heard, pairs: Pairs) -> Iterator[Discrepancy]:
-    new = sides_of(now)
-    for apart, heard in enumerate(reversed(earlier), 1):
-        for one in sides_of(heard) if new else ():
-            for two in new:
-                yield from _if_found(one, two, pairs.score(one, two, apart))
+def _later(now: Heard, cuts: Sequence[Cut], pairs: Pairs | None) -> list[tuple[Side, float]]:
+    """Return the sentences of the newest message, each with what it adds to every pair."""
+    return [(side, pairs.second(side)) for side in sides_of(now, cuts)] if pairs is not None else []
 
 
-def _learned_within(heard: Heard, pairs: Pairs) -> Iterator[Discrepancy]:
-    for one, two in combinations(sides_of(heard), 2):
+def _learned(
+    earlier: Sequence[Side], later: Sequence[tuple[Side, float]], pairs: Pairs, apart: int
+) -> Iterator[Discrepancy]:
+    for one in earlier:
+        first = pairs.first(one)
+        for two, second in later:
+            yield from _if_found(one, two, share(first + second + pairs.together(one, two, apart)))
+
+
+def _learned_within(sides: Sequence[Side], pairs: Pairs) -> Iterator[Discrepancy]:
+    for one, two in combinations(sides, 2):
         yield from _if_found(one, two, pairs.score(one, two, 0))
 
 

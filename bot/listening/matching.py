@@ -14,6 +14,7 @@ from bot.listening.feelings import hear_feelings
 from bot.listening.fitting import fit_weights
 from bot.listening.labelled import read_listed
 from bot.listening.pairs import Features, Pairs, Side, features_of, sides_of
+from bot.listening.parts import cuts_of
 from bot.listening.stances import hear_sentences
 from bot.model import Heard
 
@@ -62,7 +63,7 @@ def _hear(text: str, ears: Ears, language: str) -> Heard:
 
 def _numbered(heards: Iterable[Heard]) -> Iterator[tuple[int, Side]]:
     for at, heard in enumerate(heards):
-        yield from ((at, side) for side in sides_of(heard))
+        yield from ((at, side) for side in sides_of(heard, cuts_of(heard)))
 
 
 def _is_it(story: dict[str, Any], one: Side, two: Side) -> bool:

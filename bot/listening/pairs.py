@@ -10,7 +10,7 @@ from math import exp
 from pathlib import Path
 
 from bot.errors import ModelMissing
-from bot.listening.parts import Part, whole_of
+from bot.listening.parts import Cut, Part
 from bot.model import Heard, Sentence
 
 MOST = 14
@@ -38,9 +38,23 @@ class Pairs:
 
     def score(self, one: Side, two: Side, apart: int) -> float:
         """Return from 0 to 1 how well two sentences, the first said so many messages earlier, stand apart."""
+        return share(self.first(one) + self.second(two) + self.together(one, two, apart))
+
+    def first(self, side: Side) -> float:
+        """Return what a sentence adds to each pair in which it was said first."""
+        return self._weigh(_as("1", side))
+
+    def second(self, side: Side) -> float:
+        """Return what a sentence adds to each pair in which it was said later."""
+        return self._weigh(_as("2", side))
+
+    def together(self, one: Side, two: Side, apart: int) -> float:
+        """Return what it adds that just these two stand beside each other."""
+        return self._weigh(_joint(one, two, apart))
+
+    def _weigh(self, features: Iterable[tuple[str, float]]) -> float:
         weights = self.weights
-        total = sum(weights.get(name, 0.0) * value for name, value in features_of(one, two, apart).items())
-        return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
+        return sum(weights.get(name, 0.0) * value for name, value in features)
 
     def save(self, folder: Path) -> None:
         """Write the weights to a file in a folder."""
@@ -58,25 +72,33 @@ def load_pairs(folder: Path) -> Pairs:
         ) from error
 
 
-def sides_of(heard: Heard) -> list[Side]:
-    """Return the sentences of a message as sides of a pair."""
-    return [_side(heard, sentence) for sentence in islice(heard.sentences, MOST)]
+def sides_of(heard: Heard, cuts: Iterable[Cut]) -> list[Side]:
+    """Return the sentences of a message, as they were cut, as sides of a pair."""
+    return [_side(heard, cut) for cut in islice(cuts, MOST)]
 
 
 def features_of(one: Side, two: Side, apart: int) -> Features:
     """Return what is seen of a pair: each side, which roles and stances meet, what is shared, what is denied."""
-    found: dict[str, float] = {"always": 1.0}
-    for name, value in one.features:
-        found[f"1 {name}"] = value
-    for name, value in two.features:
-        found[f"2 {name}"] = value
-    for name in _meetings(one, two):
-        found[name] = 1.0
-    shared = len(one.part.content & two.part.content)
-    denied = one.part.denied != two.part.denied
-    found |= {"shared": min(FAR, shared), "denied": float(denied), "shared denied": float(denied and shared > 0)}
-    found |= {"apart": min(FAR, apart), "uneven": min(3.0, abs(len(one.part.text) - len(two.part.text)) / 80)}
-    return found
+    return dict([*_as("1", one), *_as("2", two), *_joint(one, two, apart)])
+
+
+def share(total: float) -> float:
+    """Return a sum of weights as a score from 0 to 1."""
+    return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
+
+
+def _as(place: str, side: Side) -> list[tuple[str, float]]:
+    return [(f"{place} {name}", value) for name, value in side.features]
+
+
+def _joint(one: Side, two: Side, apart: int) -> Iterator[tuple[str, float]]:
+    """Yield what is seen of two sentences only when they stand beside each other."""
+    shared, denied = len(one.part.content & two.part.content), one.part.denied != two.part.denied
+    yield "always", 1.0
+    yield from ((name, 1.0) for name in _meetings(one, two))
+    yield from (("shared", float(min(FAR, shared))), ("denied", float(denied)), ("apart", float(min(FAR, apart))))
+    yield "shared denied", float(denied and shared > 0)
+    yield "uneven", min(3.0, abs(len(one.part.text) - len(two.part.text)) / 80)
 
 
 def _meetings(one: Side, two: Side) -> Iterator[str]:
@@ -91,9 +113,8 @@ def _other(side: str) -> str:
     return f"{topic}.{'2' if which == '1' else '1'}"
 
 
-def _side(heard: Heard, sentence: Sentence) -> Side:
-    part = whole_of(heard, sentence)
-    return Side(sentence, part, tuple(_brings(heard, sentence, part.roles)))
+def _side(heard: Heard, cut: Cut) -> Side:
+    return Side(cut.sentence, cut.whole, tuple(_brings(heard, cut.sentence, cut.whole.roles)))
 
 
 def _brings(heard: Heard, sentence: Sentence, roles: Iterable[str]) -> Iterator[tuple[str, float]]:

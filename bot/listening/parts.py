@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.listening.words import TOKEN
-from bot.model import Heard, Sentence, Signal
+from bot.model import Heard, Sentence
 
 ROLES = {
     "want": "wanted", "wish": "wanted", "intention": "intended", "success": "success", "other_view": "other_view",
@@ -20,10 +20,14 @@ GLAD = frozenset({"glad", "proud", "calm", "touched", "hopeful", "relieved", "gr
 """Shades of feelings that fit success."""
 CUTS = frozenset({"joint"})
 """Signals at which a sentence is cut into parts."""
+STOPS = ",;:"
+"""Signs after which it is cut."""
 NOT_CONTENT = frozenset({"hedge", "contrast", "absolute", "must", "want", "wish", "reported"})
 """Signals whose words say nothing of the topic."""
 SHORTEST, FEWEST = 5, 3
 """How many letters a word of the topic has at least, and how many words a part."""
+Topic = Sequence[tuple[int, str]]
+"""Where each word of the topic begins in the message, and its lemma."""
 
 
 @dataclass(frozen=True)
@@ -40,36 +44,47 @@ class Part:
     """Whether it holds a denial."""
 
 
-def parts_of(heard: Heard) -> Iterator[Part]:
-    """Yield the parts of a message in order.
+@dataclass(frozen=True)
+class Cut:
+    """A sentence as one part, and the parts that it falls into."""
 
-    `"Ik wil dat iedereen meepraat, maar ik praat zelf het meest"` -> two parts, `wanted` and `happened`
+    sentence: Sentence
+    whole: Part
+    parts: tuple[Part, ...]
+
+
+def cuts_of(heard: Heard) -> tuple[Cut, ...]:
+    """Return the sentences of a message in order, each whole and in its parts.
+
+    `"Ik wil dat iedereen meepraat, maar ik praat zelf het meest"` -> one sentence in two parts, `wanted` and `happened`
     """
-    for sentence in heard.sentences:
-        yield from _cut(heard, sentence)
+    return tuple(_cut(heard, sentence, _topic_of(sentence)) for sentence in heard.sentences)
 
 
-def _cut(heard: Heard, sentence: Sentence) -> Iterator[Part]:
+def parts_in(cuts: Iterable[Cut]) -> Iterator[Part]:
+    """Yield the parts with a role: no other stands against anything."""
+    return (part for cut in cuts for part in cut.parts if part.roles)
+
+
+def _cut(heard: Heard, sentence: Sentence, topic: Topic) -> Cut:
     bounds = [0, *sorted(_bounds(sentence)), len(sentence.text)]
-    for begin, end in itertools.pairwise(bounds):
-        text = sentence.text[begin:end].strip(" ,;:-–\n")
-        if len(text.split()) >= FEWEST:
-            start = sentence.start + sentence.text.index(text, begin)
-            yield _part(heard, sentence, text, start)
-
-
-def whole_of(heard: Heard, sentence: Sentence) -> Part:
-    """Return a whole sentence as one part."""
-    return _part(heard, sentence, sentence.text, sentence.start)
+    stretches = ((begin, sentence.text[begin:end].strip(" ,;:-–\n")) for begin, end in itertools.pairwise(bounds))
+    parts = tuple(
+        _part(heard, sentence, text, sentence.start + sentence.text.index(text, begin), topic)
+        for begin, text in stretches
+        if len(text.split()) >= FEWEST
+    )
+    return Cut(sentence, _part(heard, sentence, sentence.text, sentence.start, topic), parts)
 
 
 def _bounds(sentence: Sentence) -> set[int]:
     places = {signal.start - sentence.start for signal in sentence.signals if signal.name in CUTS}
-    places |= {match.end() for match in TOKEN.finditer(sentence.text) if match.group() in ",;:"}
+    if any(stop in sentence.text for stop in STOPS):
+        places |= {match.end() for match in TOKEN.finditer(sentence.text) if match.group() in STOPS}
     return {place for place in places if 0 < place < len(sentence.text)}
 
 
-def _part(heard: Heard, sentence: Sentence, text: str, start: int) -> Part:
+def _part(heard: Heard, sentence: Sentence, text: str, start: int, topic: Topic) -> Part:
     end = start + len(text)
     signals = [signal for signal in sentence.signals if start <= signal.start < end]
     names = {signal.name for signal in signals}
@@ -80,17 +95,14 @@ def _part(heard: Heard, sentence: Sentence, text: str, start: int) -> Part:
     if not roles and sentence.stance in BY_STANCE:
         roles.add(BY_STANCE[sentence.stance])
     sides = {name for name in names if name.startswith("opposites.")}
-    return Part(text, frozenset(roles), _content(sentence, start, end, signals), frozenset(sides), "denial" in names)
+    content = frozenset(lemma for place, lemma in topic if start <= place < end)
+    return Part(text, frozenset(roles), content, frozenset(sides), "denial" in names)
 
 
-def _content(sentence: Sentence, start: int, end: int, signals: list[Signal]) -> frozenset[str]:
-    idle = [signal for signal in signals if signal.name in NOT_CONTENT]
+def _topic_of(sentence: Sentence) -> Topic:
+    """Return the words that say what a sentence is about."""
     words = [match for match in TOKEN.finditer(sentence.text) if match.group()[0].isalnum()]
     lemmas = sentence.lemmas if len(sentence.lemmas) == len(words) else tuple(word.group().lower() for word in words)
-    return frozenset(
-        lemma
-        for word, lemma in zip(words, lemmas)
-        if len(lemma) >= SHORTEST
-        and start <= sentence.start + word.start() < end
-        and not any(signal.start <= sentence.start + word.start() < signal.end for signal in idle)
-    )
+    idle = [range(signal.start, signal.end) for signal in sentence.signals if signal.name in NOT_CONTENT]
+    placed = ((sentence.start + word.start(), lemma) for word, lemma in zip(words, lemmas) if len(lemma) >= SHORTEST)
+    return [(place, lemma) for place, lemma in placed if not any(place in each for each in idle)]
