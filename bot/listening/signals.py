@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from bot.listening.anchors import AnchoredPatterns
 from bot.model import SignalRule
 
 WHOLE = "="
@@ -25,31 +26,30 @@ class SignalListener:
 
     def __init__(self) -> None:
         """Start with no rules; `teach` gives them."""
-        self._matchers: list[PhraseMatcher | Matcher] = []
+        self._matchers: list[PhraseMatcher | AnchoredPatterns] = []
         self._alone: frozenset[str] = frozenset()
+        self._bare: dict[int, str] = {}
 
     def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
         """Take the rules of this pipeline's language."""
         by_word = _worded(rules) | _grouped(rules)
         by_lemma = {rule.name: list(rule.lemmas) for rule in rules}
         by_lemma |= _inflected(rule for rule in rules if rule.name in INFLECTED)
-        patterns = Matcher(nlp.vocab)
+        patterns = AnchoredPatterns(nlp.vocab)
         for rule in rules:
-            if rule.patterns:
-                patterns.add(rule.name, [[dict(token) for token in pattern] for pattern in rule.patterns])
-        matchers: list[PhraseMatcher | Matcher] = [
-            _matcher(nlp, "NORM", by_word),
-            _matcher(nlp, "LEMMA", by_lemma),
-            patterns,
-        ]
-        self._matchers = [matcher for matcher in matchers if len(matcher)]
+            patterns.add(rule.name, rule.patterns)
+        self._matchers = [_matcher(nlp, "NORM", by_word), _matcher(nlp, "LEMMA", by_lemma), patterns]
+        self._bare = {nlp.vocab.strings.add(label): label[: -len(WHOLE)] for label in by_word if label.endswith(WHOLE)}
         self._alone = frozenset(rule.name for rule in rules if rule.alone)
 
     def __call__(self, doc: Doc) -> Doc:
         """`"Hij luistert nooit"` -> a span `nooit` labelled `absolute`."""
         found = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
-        spans = [Span(doc, start, end, label=label) for label, start, end in sorted(found)]
-        heard = [span for each in spans if (span := _whole_if_asked(each)) is not None]
+        heard = (
+            Span(doc, start, end, label=self._bare.get(label, label))
+            for label, start, end in sorted(found)
+            if label not in self._bare or _is_whole(doc, start, end)
+        )
         kept = self._keep_alone(doc, _longest(heard))
         doc.spans[SPANS] = kept
         _index(doc, kept)
@@ -109,12 +109,14 @@ def _worded(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
     return anywhere | whole
 
 
-def _whole_if_asked(span: Span) -> Span | None:
-    if not span.label_.endswith(WHOLE):
-        return span
-    said = _said(span[0].sent)
-    whole = said and span.start <= said[0] and said[-1] < span.end
-    return Span(span.doc, span.start, span.end, label=span.label_.removesuffix(WHOLE)) if whole else None
+def _is_whole(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch is all that its sentence says; most are not, and a neighbour tells."""
+    goes_on = end < len(doc) and doc[end].text[0].isalnum() and not doc[end].is_sent_start
+    began = start > 0 and doc[start - 1].text[0].isalnum() and not doc[start].is_sent_start
+    if goes_on or began:
+        return False
+    said = _said(doc[start].sent)
+    return bool(said) and start <= said[0] and said[-1] < end
 
 
 def _grouped(rules: Iterable[SignalRule]) -> dict[str, list[str]]:
@@ -147,12 +149,13 @@ def _longest(spans: Iterable[Span]) -> list[Span]:
     taken: dict[str, set[int]] = defaultdict(set)
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        places = taken[_file(span) if _file(span) in INFLECTED else span.label_]
+        label = span.label_
+        places = taken[_file(label) if _file(label) in INFLECTED else label]
         if places.isdisjoint(range(span.start, span.end)):
             places.update(range(span.start, span.end))
             kept.append(span)
     return sorted(kept, key=lambda span: (span.start, span.end))
 
 
-def _file(span: Span) -> str:
-    return str(span.label_.partition(".")[0])
+def _file(label: str) -> str:
+    return label.partition(".")[0]
