@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 Pattern = Sequence[Mapping[str, Any]]
-Found = tuple[int, int, int]
+Match = tuple[int, int, int]
 """What a matcher finds: the label, where it begins and where it ends, in tokens."""
 NEEDED = (None, "1", "+")
 """How often a token of a pattern may stand there, where that is not "or not at all"."""
@@ -37,7 +37,7 @@ class AnchoredPatterns:
                 self._begun[word].append((matcher, tuple(anchors[1:])))
             self._always += [] if anchors else [matcher]
 
-    def __call__(self, doc: Doc) -> Iterator[Found]:
+    def __call__(self, doc: Doc) -> Iterator[Match]:
         """Yield what is found in a doc."""
         there = {each for token in doc for each in (token.norm, token.lemma)}
         begun = {each for word in there & self._begun.keys() for each in self._begun[word]}

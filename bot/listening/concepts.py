@@ -59,9 +59,9 @@ class ConceptListener:
         said = [token for token in doc if token.text[0].isalnum()]
         forms, lemmas = [plain(token.norm_) for token in said], [plain(token.lemma_) for token in said]
         for at, token in enumerate(said):
-            heard[token.i] = self._of_word(forms[at], lemmas[at]).union(
-                *self._beginning(forms, at), *self._beginning(lemmas, at)
-            )
+            heard[token.i] = self._of_word(forms[at], lemmas[at])
+            if forms[at] in self._lengths or lemmas[at] in self._lengths:
+                heard[token.i] = heard[token.i].union(*self._beginning(forms, at), *self._beginning(lemmas, at))
         doc.user_data[HEARD] = heard
         return doc
 

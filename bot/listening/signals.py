@@ -17,6 +17,8 @@ WHOLE = "="
 INFLECTED = ("feelings", "people", "opposites")
 """Grouped files whose words are also heard in their inflections ("boze", "ouders"); the groups of others are exact."""
 COVERED, BEGINS, LABELLED = "blijk_covered", "blijk_begins", "blijk_labelled"
+Found = tuple[int, int, int]
+"""Where something that was heard begins, where it ends, in tokens, and the number of its label."""
 SPANS = "signals"
 """The key under which a doc holds what was heard: spans whose label is the name, or `name.group` of a grouped file."""
 
@@ -28,7 +30,8 @@ class SignalListener:
         """Start with no rules; `teach` gives them."""
         self._matchers: list[PhraseMatcher | AnchoredPatterns] = []
         self._alone: frozenset[str] = frozenset()
-        self._bare: dict[int, str] = {}
+        self._bare: dict[int, int] = {}
+        self._kinds: dict[int, str] = {}
 
     def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
         """Take the rules of this pipeline's language."""
@@ -39,25 +42,42 @@ class SignalListener:
         for rule in rules:
             patterns.add(rule.name, rule.patterns)
         self._matchers = [_matcher(nlp, "NORM", by_word), _matcher(nlp, "LEMMA", by_lemma), patterns]
-        self._bare = {nlp.vocab.strings.add(label): label[: -len(WHOLE)] for label in by_word if label.endswith(WHOLE)}
+        number = nlp.vocab.strings.add
+        self._bare = {number(label): number(label[: -len(WHOLE)]) for label in by_word if label.endswith(WHOLE)}
+        labels = [*by_word, *by_lemma, *(rule.name for rule in rules)]
+        self._kinds = {number(label): _file(label) if _file(label) in INFLECTED else label for label in labels}
         self._alone = frozenset(rule.name for rule in rules if rule.alone)
 
     def __call__(self, doc: Doc) -> Doc:
         """`"Hij luistert nooit"` -> a span `nooit` labelled `absolute`."""
         found = {(label, start, end) for matcher in self._matchers for label, start, end in matcher(doc)}
-        heard = (
-            Span(doc, start, end, label=self._bare.get(label, label))
-            for label, start, end in sorted(found)
+        heard = [
+            (start, end, self._bare.get(label, label))
+            for label, start, end in found
             if label not in self._bare or _is_whole(doc, start, end)
-        )
-        kept = self._keep_alone(doc, _longest(heard))
+        ]
+        spans = [Span(doc, start, end, label=label) for start, end, label in self._longest(heard)]
+        kept = self._keep_alone(doc, spans)
         doc.spans[SPANS] = kept
         _index(doc, kept)
         return doc
 
+    def _longest(self, heard: Iterable[Found]) -> list[Found]:
+        """Of what overlaps under one label, or in one inflected file, keep the longest; in the order of the text."""
+        taken: dict[str, set[int]] = defaultdict(set)
+        kept: list[Found] = []
+        for start, end, label in sorted(heard, key=lambda each: (each[0] - each[1], *each)):
+            places = taken[self._kinds[label]]
+            if places.isdisjoint(range(start, end)):
+                places.update(range(start, end))
+                kept.append((start, end, label))
+        return sorted(kept)
+
     def _keep_alone(self, doc: Doc, heard: Sequence[Span]) -> list[Span]:
         """Leave out what only counts alone in its sentence, where the sentence says more."""
-        places = {token.i for span in heard if span.label_ in self._alone for token in span}
+        places = {place for span in heard if span.label_ in self._alone for place in _range(span)}
+        if not places:
+            return list(heard)
         more = {place for sentence in doc.sents if not places.issuperset(_said(sentence)) for place in _range(sentence)}
         return [span for span in heard if span.label_ not in self._alone or span.start not in more]
 
@@ -142,19 +162,6 @@ def _matcher(nlp: Language, attribute: str, phrases: Mapping[str, Sequence[str]]
         if docs:
             matcher.add(label, [lemmas(doc) for doc in docs] if lemmas else docs)
     return matcher
-
-
-def _longest(spans: Iterable[Span]) -> list[Span]:
-    """Of spans with one label, or of one inflected file, that overlap keep the longest; in the order of the text."""
-    taken: dict[str, set[int]] = defaultdict(set)
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        label = span.label_
-        places = taken[_file(label) if _file(label) in INFLECTED else label]
-        if places.isdisjoint(range(span.start, span.end)):
-            places.update(range(span.start, span.end))
-            kept.append(span)
-    return sorted(kept, key=lambda span: (span.start, span.end))
 
 
 def _file(label: str) -> str:
