@@ -10,6 +10,8 @@ from bot.model import Entry, Exercise, Heard, Step
 
 OPENING = "story"
 """The exercise whose answers are on the card only when there was no other."""
+DANGER = "danger_"
+"""How the moves begin that ask after danger, or show who can help."""
 MOST_WORDS = 34
 """A line of the card holds at most so many words of an answer, whole sentences only."""
 
@@ -21,7 +23,7 @@ def card_lines(
 
     An answer "Ik was pisnig. En moe." to uitleven -> `(("Uitleven", "Ik was pisnig. En moe."),)`
     """
-    answers = [entry for entry in entries if entry.role == "answer"]
+    answers = _answers(entries)
     lines = []
     names = dict.fromkeys(entry.exercise for entry in answers)
     if len(names) > 1:
@@ -33,6 +35,15 @@ def card_lines(
             if step.card and text:
                 lines.append((step.card[language], text))
     return tuple(lines)
+
+
+def _answers(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the answers in order; those that made the coach ask after danger last, since the question came again."""
+    said = list(entries)
+    after = [*said[1:], None]
+    alarming = [each for each, reply in zip(said, after) if reply and reply.turn and reply.turn.move.startswith(DANGER)]
+    answers = [entry for entry in said if entry.role == "answer"]
+    return sorted(answers, key=lambda entry: entry in alarming)
 
 
 def gist(step: Step, answers: Sequence[Entry]) -> str:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from bot.coaching.card import card_lines
 from bot.coaching.choices import is_drawn
 from bot.coaching.moments import day_in_words, moment_so_far, said_back
+from bot.coaching.noticing import does_not_know
 from bot.coaching.offering import start_button
 from bot.coaching.own_questions import own_question
 from bot.coaching.planning import may_plan, plans_for
 from bot.coaching.reflecting import what_lingers
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn, words
 from bot.coaching.talk import Talk
-from bot.model import Button, Entry, Exercise, Intention, Step, Turn
+from bot.model import STORY, Button, Entry, Exercise, Intention, Step, Turn
 
 
 def show_card(talk: Talk, step: Step | None) -> Turn:
@@ -67,9 +68,8 @@ def intention(talk: Talk) -> Intention | None:
     """The intention so far, in the person's own words, with the moment it is for; `None` when none was said."""
     exercise = talk.exercise
     about = {step.id for step in exercise.steps if step.about == "intention"} if exercise else set()
-    said = [entry.text for entry in talk.answers if entry.step in about]
-    if talk.step is not None and talk.step.id in about:
-        said = said or [talk.heard.text]
+    answers = [entry for entry in (*talk.answers, *_now(talk)) if entry.step in about]
+    said = [entry.text for entry in answers if not (entry.heard and does_not_know(entry.heard))]
     moment = moment_so_far(talk)
     if not said:
         return None
@@ -109,7 +109,8 @@ def _lines(talk: Talk) -> tuple[tuple[str, str], ...]:
 
 def _now(talk: Talk) -> tuple[Entry, ...]:
     """The message itself as the entry that it will be, since the card is made before it is written."""
-    if talk.exercise is None or talk.step is None or talk.awaits != "answer":
+    steers = talk.heard.command.label != STORY and not talk.heard.command.ask_back
+    if talk.exercise is None or talk.step is None or talk.awaits != "answer" or steers:
         return ()
     return (Entry("", "answer", talk.heard.text, talk.thread.now, talk.exercise.id, talk.step.id, talk.heard),)
 

@@ -8,9 +8,9 @@ from typing import Any
 from bot.coaching.noticing import notice
 from bot.coaching.offering import weigh_buttons
 from bot.coaching.reflecting import feelings_given_back, reflect
-from bot.coaching.saying import Piece, Places, piece, turn
+from bot.coaching.saying import Piece, Places, button, piece, turn
 from bot.coaching.talk import Talk
-from bot.model import Move, Turn
+from bot.model import Button, Move, Turn
 
 BOTH_WORDS = 18
 """Two passages side by side have at most so many words together."""
@@ -77,6 +77,8 @@ def _made(move: Move, talk: Talk) -> Turn | None:
     if said is None:
         return None
     extra: dict[str, Any] = {"awaits": move.awaits}
+    if move.kind in RECEIVES:
+        extra["buttons"] = ways_on(talk)
     if move.awaits == "weigh":
         extra["buttons"] = weigh_buttons(talk)
     if move.id == "advice_third" and "ally" in talk.knowledge.exercises:
@@ -86,6 +88,11 @@ def _made(move: Move, talk: Talk) -> Turn | None:
     before: Piece | None = reflect(talk) if move.kind == "ask" else None
     kind = "reflect_ask" if before is not None else move.kind
     return turn(talk, kind, move.id, (before, said), **extra)
+
+
+def ways_on(talk: Talk) -> tuple[Button, ...]:
+    """Return the button that goes on after a turn that asks nothing, for whoever has nothing to add."""
+    return (button(talk, "go_on", "next"),) if talk.step is not None and talk.awaits == "answer" else ()
 
 
 def _sure(move: Move, talk: Talk) -> Places:

@@ -10,8 +10,8 @@ from bot.coaching.card import gist
 from bot.coaching.choices import value_among
 from bot.model import FOLLOW_UP, OWN, Entry, Exercise, Reflection, Step
 
-WANTED, CARRIED = "intention", "question"
-"""What a step is about that asks for an intention, and for a question."""
+WANTED, CARRIED, OTHER = "intention", "question", "other"
+"""What a step is about that asks for an intention, for a question, and for how it is to somebody else."""
 HAPPENED = ("how", "differently")
 """The steps of the follow-up that say what happened."""
 
@@ -71,15 +71,17 @@ def steps_read(exercises: Exercises) -> frozenset[tuple[str, str]]:
     return frozenset(told | asking | measuring)
 
 
-def feelings(reflections: Iterable[Reflection]) -> tuple[Felt, ...]:
-    """Return every feeling that was heard, oldest first.
+def feelings(reflections: Iterable[Reflection], exercises: Exercises) -> tuple[Felt, ...]:
+    """Return every feeling that was heard, oldest first; none from what was asked about another.
 
     An answer "Ik was pisnig" -> `(Felt("angry", "pisnig", at, reflection),)`
     """
+    of_others = {(name, step.id) for name, each in exercises.items() for step in each.steps if step.about == OTHER}
     found = (
         Felt(feeling.shade, feeling.text, entry.at, reflection.id)
         for reflection in reflections
         for entry in reflection.entries
+        if (entry.exercise, entry.step) not in of_others
         for feeling in (entry.heard.feelings if entry.heard else ())
     )
     return tuple(sorted(found, key=lambda felt: felt.at))

@@ -9,7 +9,7 @@ from bot.coaching.choices import SCALE_WORDS, choice_buttons, given_back, value_
 from bot.coaching.closing import close, close_early, close_on_a_word
 from bot.coaching.entering import go_on
 from bot.coaching.moments import moment_so_far, said_back
-from bot.coaching.moving import move_anywhere, move_here
+from bot.coaching.moving import move_anywhere, move_here, ways_on
 from bot.coaching.noticing import does_not_know, hurting
 from bot.coaching.reflecting import feelings_given_back, reflect, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
@@ -98,7 +98,7 @@ def _silence(talk: Talk) -> Turn | None:
     if given is None or any(each.kind == "receive" for each in talk.turns_here):
         return None
     said = replace(frame(talk, "silence_after_feeling", feelings=given), reflects=True)
-    return turn(talk, "receive", "silence_after_feeling", (said,))
+    return turn(talk, "receive", "silence_after_feeling", (said,), buttons=ways_on(talk))
 
 
 def _silent_lately(talk: Talk) -> bool:

@@ -67,6 +67,8 @@ def _is_felt(span: Span, clause: Span) -> bool:
 def _is_own(span: Span, clause: Span) -> bool:
     doc = span.doc
     places = range(clause.start, clause.end)
+    if any(each.label_.startswith("people.") for each in beginning_in(doc[span.end : span.end + 1])):
+        return False  # "boze ouders"
     if any(place in covered(doc, I_DO) for place in places):
         return True
     if any(place in covered(doc, TO_ME) for place in range(max(clause.start, span.start - BEFORE), span.start)):

@@ -93,7 +93,7 @@ def _draw(gateway: Gateway, person: str, language: str, period: Period) -> dict[
     exercises = knowledge.exercises
     answered = gateway.journal.answers(person, begin, end, patterns.steps_read(exercises))
     scale = Scale(Axis(begin, end), words, gateway.zone, now())
-    felt = [each for each in patterns.feelings(answered) if begin <= each.at < end]
+    felt = [each for each in patterns.feelings(answered, exercises) if begin <= each.at < end]
     wanted = [each for each in patterns.wanted(answered, exercises) if each.at < end]
     carried = [each for each in patterns.questions(answered, exercises) if begin <= each.at < end]
     measured = [each for each in patterns.scans(answered, exercises) if begin <= each.at < end]

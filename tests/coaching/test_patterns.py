@@ -29,7 +29,7 @@ def with_feeling(reflection: Reflection, word: str, shade: str) -> Reflection:
 def test_feelings_come_back_with_their_words_oldest_first() -> None:
     later = with_feeling(reflection(("uitleven", "Ik was pisnig."), at=MARCH + timedelta(days=9)), "pisnig", "angry")
     earlier = with_feeling(reflection(("uitleven", "Ik was moe.")), "moe", "tired")
-    found = patterns.feelings([later, earlier])
+    found = patterns.feelings([later, earlier], {})
     assert [(felt.shade, felt.words, felt.reflection) for felt in found] == [
         ("tired", "moe", "r0304"),
         ("angry", "pisnig", "r0313"),
