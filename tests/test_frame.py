@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.exercises import ABOUT
 from bot.model import COMMANDS, GROUPS, OWN, SAFETY, STANCES, Knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,7 @@ FAMILIES = {
     "danger_denied_": set(SAFETY),
     "danger_quiet_": set(SAFETY),
     "reflect_position_": {"self", "other", "equal"},
+    "why_about_": set(ABOUT) - {OWN},
     "reflect_": set(STANCES),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.coaching.entering import ask_step, enter
 from bot.coaching.own_questions import asks_own
 from bot.coaching.reflecting import last_words
-from bot.coaching.saying import Piece, button, frame, sentence, turn, words
+from bot.coaching.saying import Piece, button, frame, turn, words
 from bot.coaching.talk import Talk
 from bot.model import OWN, Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
 
@@ -113,10 +113,9 @@ def reasons(talk: Talk, asked: Turn) -> tuple[Piece, ...]:
     exercise = talk.knowledge.exercises.get(asked.exercise or "")
     if exercise is not None and exercise.group == OWN:
         return (frame(talk, "why_own_exercise"),)
-    if exercise is None or not exercise.listed:
-        return (frame(talk, "why_free"),)
-    source = sentence(exercise.source_line[talk.language])
-    return frame(talk, "why_core", title=exercise.title[talk.language].rstrip("?")), Piece(source, spare=True)
+    step = next((each for each in exercise.steps if each.id == asked.step), None) if exercise else None
+    about = frame(talk, f"why_about_{step.about}") if step else None
+    return (about, frame(talk, "why_free")) if about else (frame(talk, "why_free"),)
 
 
 def go_on_here(talk: Talk, reflection: str | None = None) -> Turn:

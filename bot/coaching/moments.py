@@ -23,19 +23,20 @@ def moment_so_far(talk: Talk) -> Moment | None:
     if not asks_when or talk.timeless or any(NO_MOMENT in turn.asked for turn in talk.turns):
         return None
     so_far: Moment | None = None
-    for heard in (*_telling(talk), talk.heard):
-        if heard.moment is not None and heard.moment.at is not None and _says_when(talk, heard):
+    for heard, about in (*_telling(talk), (talk.heard, talk.step.about if talk.step else "")):
+        known = so_far is not None and so_far.grain == "time" and about != "moment"
+        if heard.moment is not None and heard.moment.at is not None and _says_when(talk, heard) and not known:
             so_far = _joined(so_far, heard.moment)
     return so_far if so_far and so_far.at and so_far.at > talk.thread.now else None
 
 
-def _telling(talk: Talk) -> tuple[Heard, ...]:
-    """The answers that may name the coming moment: the beginning, and what is about the intention or the moment."""
+def _telling(talk: Talk) -> tuple[tuple[Heard, str], ...]:
+    """The answers that may name the coming moment, with what they are about: the beginning, intention, moment."""
     exercises = talk.knowledge.exercises.values()
-    ahead = {(exercise.id, step.id) for exercise in exercises for step in exercise.steps if step.about in AHEAD}
-    answers = enumerate(talk.answers)
-    telling = [entry for place, entry in answers if place == 0 or (entry.exercise, entry.step) in ahead]
-    return tuple(entry.heard for entry in telling if entry.heard)
+    about = {(exercise.id, step.id): step.about for exercise in exercises for step in exercise.steps}
+    asked = [(entry, about.get((entry.exercise or "", entry.step or ""), "")) for entry in talk.answers]
+    telling = [pair for place, pair in enumerate(asked) if place == 0 or pair[1] in AHEAD]
+    return tuple((entry.heard, each) for entry, each in telling if entry.heard)
 
 
 def _says_when(talk: Talk, heard: Heard) -> bool:

@@ -31,7 +31,7 @@ from bot.journal.people import find, meet
 from bot.journal.preferences import Preferences
 from bot.journal.prompts import Prompts
 from bot.journal.reading import list_reflections, read_transcript, whole_reflection
-from bot.journal.reminders import Reminders
+from bot.journal.reminders import REMINDER, Reminders, brought_to
 from bot.journal.schema import journals, people
 from bot.journal.signing_in import SignIns
 from bot.journal.tags import Tags
@@ -150,7 +150,8 @@ class Journal:
         In order, at most the newest `limit`. Raises `NotThere` when there is no such person.
         """
         with self._access.reading(person_id) as connection:
-            return read_transcript(connection, self._access.safe(person_id), person_id, limit)
+            brought = [self._access.hash(REMINDER, each) for each in brought_to(connection, person_id)]
+            return read_transcript(connection, self._access.safe(person_id), person_id, limit, brought)
 
     def export(self, person_id: str, part: Part = WHOLE) -> dict[str, Any]:
         """Return everything that is kept of a person, word for word, as JSON can hold it; of the reflections a part.

@@ -17,6 +17,7 @@ from bot.journal import statements
 from bot.journal.earlier import naming
 from bot.journal.moments import stamp
 from bot.journal.prompts import read_prompts
+from bot.journal.reminders import REMINDER
 from bot.journal.rows import asked_of, entry_of, heard_of, person_of, reflection_of, turn_of
 from bot.journal.safe import Safe
 from bot.journal.sealing import keyed_hash
@@ -106,7 +107,7 @@ class Page:
         """
         before = self._known(reflection)
         writing = Writing(self._connection, self._safe, self.person, self._seq, before, before.id, turn, stamp(now))
-        return writing.remind(reminder, keyed_hash(self._hash_key, "reminder", reminder))
+        return writing.remind(reminder, keyed_hash(self._hash_key, REMINDER, reminder))
 
     def _goes_into(self, turn: Turn) -> Any:
         """Return the row of the reflection that the message belongs to, `None` when it begins one or stays outside."""

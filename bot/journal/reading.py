@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import filterfalse
 from typing import Any
@@ -56,8 +56,13 @@ def whole_reflection(connection: Connection, safe: Safe, person: str, reflection
     return reflection_of(row, safe, said, first)
 
 
-def read_transcript(connection: Connection, safe: Safe, person: str, limit: int) -> tuple[Entry, ...]:
-    """Return the entries of the reflection that is open, else newest, and the asides since the one before it."""
+def read_transcript(
+    connection: Connection, safe: Safe, person: str, limit: int, brought: Sequence[bytes] = ()
+) -> tuple[Entry, ...]:
+    """Return the entries of the reflection that is open, else newest, and the asides since the one before it.
+
+    What came by itself meanwhile is there too, wherever it belongs; `brought` are its messages' hashes.
+    """
     newest = select(reflections).where(reflections.c.person == person)
     newest = newest.order_by(reflections.c.state == "open", reflections.c.last)
     row = connection.execute(newest).all()[-1:]
@@ -66,7 +71,8 @@ def read_transcript(connection: Connection, safe: Safe, person: str, limit: int)
     earlier = and_(reflections.c.person == person, reflections.c.last < row[0].first)
     before = connection.execute(select(func.max(reflections.c.last)).where(earlier)).scalar_one() or 0
     aside = and_(entries.c.reflection.is_(None), entries.c.seq > before)
-    return opened(connection, safe, person, or_(entries.c.reflection == row[0].id, aside), limit)
+    meanwhile = and_(entries.c.message.in_(brought), entries.c.seq > row[0].first)
+    return opened(connection, safe, person, or_(entries.c.reflection == row[0].id, aside, meanwhile), limit)
 
 
 def opened(

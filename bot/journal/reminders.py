@@ -19,6 +19,8 @@ from bot.model import Reminder
 DUE, BROUGHT, SENT, OFF = "due", "brought", "sent", "off"
 """How a reminder stands: to come, written down but the notice not given, done, or not wanted any more."""
 STILL = (DUE, BROUGHT)
+REMINDER = "reminder"
+"""The kind of hash by which the turn of a reminder is found."""
 LEASE = timedelta(minutes=2)
 """So long nobody else looks at a reminder that somebody took."""
 
@@ -111,6 +113,12 @@ def remember_wish(connection: Connection, person: str, reminds: str) -> None:
     if reminds == "no":
         still = and_(reminders.c.person == person, reminders.c.state == DUE)
         connection.execute(update(reminders).where(still).values(state=OFF))
+
+
+def brought_to(connection: Connection, person: str) -> list[str]:
+    """Return the ids of what a person was reminded of."""
+    query = select(reminders.c.id).where(reminders.c.person == person, reminders.c.state.in_((BROUGHT, SENT)))
+    return list(connection.execute(query).scalars())
 
 
 def mark_brought(connection: Connection, reminder: str) -> bool:

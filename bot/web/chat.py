@@ -36,7 +36,7 @@ HEARTBEAT = 15.0
 
 
 NO_TALK: dict[str, Any] = {
-    "lines": (), "buttons": (), "newest": "", "at": "", "draft": "", "notice": "", "tour": False,
+    "lines": (), "buttons": (), "newest": "", "draft": "", "notice": "", "tour": False,
 }  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ async def _talk(request: Request) -> dict[str, Any]:
     gateway, visitor = gateway_of(request), await visitor_of(request)
     entries = await _entries(gateway, visitor.who)
     lines = lines_of(entries, gateway.words[visitor.language], gateway.zone, now())
-    newest = {"newest": entries[-1].id, "at": entries[-1].at.isoformat()} if entries else {}
+    newest = {"newest": entries[-1].id} if entries else {}
     tour = not entries and await run_in_threadpool(wants_tour, gateway, visitor)
     return {**NO_TALK, "lines": lines, "buttons": buttons_of(entries), "tour": tour, **newest}
 
@@ -209,7 +209,7 @@ def _for_script(
         "lines": render(request, "lines.html", lines=lines),
         "replies": render(request, "replies.html", buttons=talk["buttons"]),
         "newest": talk["newest"],
-        "at": talk["at"],
+        "whole": not known,
         "token": token_of(request),
         "whose": mark_of(request),
         "language": language_of(request),

@@ -11,6 +11,9 @@ from bot.model import Button, Entry
 from bot.web.dates import name_day
 from bot.web.words import Words
 
+REMINDER = "reminder_"
+"""How the moves begin that come by themselves."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -49,8 +52,18 @@ def _line(entry: Entry, day: str | None) -> Line:
 
 
 def buttons_of(entries: Sequence[Entry]) -> tuple[Button, ...]:
-    """Return what the last turn offers; nothing once somebody spoke after it."""
-    return entries[-1].turn.buttons if entries and entries[-1].turn else ()
+    """Return what the last turn offers; nothing once somebody spoke after it.
+
+    A reminder that came in between takes nothing away of what was offered before it.
+    """
+    offered: dict[str, Button] = {}
+    for entry in reversed(entries):
+        if entry.turn is None:
+            break
+        offered = {**{each.payload: each for each in entry.turn.buttons}, **offered}
+        if not entry.turn.move.startswith(REMINDER):
+            break
+    return tuple(offered.values())
 
 
 def title_of(payload: str, entries: Sequence[Entry]) -> str | None:

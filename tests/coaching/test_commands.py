@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.coaching import commands
-from bot.model import Command, Knowledge, Turn
-from tests.coaching.hand_made import Play, hear
+from bot.model import Command, Knowledge, Moment, Turn
+from tests.coaching.hand_made import NOW, Play, hear
 
 
 def test_stop_stops_and_one_button_goes_on_where_it_was(play: Play) -> None:
@@ -87,3 +87,26 @@ def test_who_is_asked_which_it_was_and_says_it_again_is_taken_at_the_word(play: 
     doubt = hear("ik stop er even mee", "solution", command=Command("stop", 0.6, ask_back=True))
     assert play.say(doubt).move == "which_was_it"
     assert play.say(doubt).move == "stop"
+
+
+def test_a_word_that_steers_stands_on_no_card(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    monday = Moment("maandag om half 9", NOW + timedelta(days=5), "time", True)
+    play.say(hear("vier woorden"))
+    turn: Turn | None = play.say(hear("Maandag om half 9 spreek ik haar", moment=monday))
+    while turn is not None and turn.step != "voorleven":
+        turn = play.say(hear("Dat is gezegd", "fact"))
+    shown = play.command(commands.skip, hear("volgende", command=Command("skip")))
+    assert shown.move == "card" and "volgende" not in shown.text
+    assert shown.intention is None
+
+
+@pytest.mark.parametrize("about", ["story", "feelings", "intention", "question"])
+def test_each_kind_of_question_has_a_reason_of_its_own(play: Play, about: str) -> None:
+    turn = play.thread.last_turn
+    exercise = play.knowledge.exercises["four_words"]
+    (step, *_) = [step.id for step in exercise.steps if step.about == about]
+    while turn is not None and turn.step != step:
+        turn = play.say(hear("Dat is gezegd", "fact"))
+    told = play.command(commands.why, hear("waarom vraag je dat"))
+    assert told.text.startswith("Omdat") and told.text.endswith("Antwoorden hoeft niet.")

@@ -126,3 +126,11 @@ def test_contempt_for_oneself_is_never_given_back(play: Play) -> None:
     said = "Ik ben een waardeloze leider"
     turn = play.say(hear(said, "interpretation", signals=["selfcontempt"], passage="een waardeloze leider"))
     assert "waardeloze" not in turn.text
+
+
+def test_after_a_turn_that_asks_nothing_one_button_goes_on_with_what_was_said(play: Play) -> None:
+    to_step(play, "uitleven")
+    silent = play.say(hear("Ik was woest", "feeling", feelings=["woest"]))
+    assert "?" not in silent.text and [each.payload for each in silent.buttons] == ["next"]
+    on = play.press("next")
+    assert (on.step, on.answers) == ("inleven", None)

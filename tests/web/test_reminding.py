@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.knowledge import read_knowledge
-from bot.model import Heard, Intention, Knowledge, Message, Person, Reminder, Turn
+from bot.model import Button, Heard, Intention, Knowledge, Message, Person, Reminder, Turn
 from bot.web.gateway import Gateway
 from bot.web.reminding import MOST_TRIES, bring_due, end_of_quiet, nowhere
 
@@ -136,3 +136,14 @@ def test_quiet_hours_may_go_over_midnight(hour: int, quiet: tuple[int, int], end
     now = NOW.replace(hour=hour)
     expected = None if end is None else NOW.replace(hour=0) + timedelta(hours=end)
     assert end_of_quiet(now, quiet) == expected
+
+
+def test_what_comes_while_another_talk_is_open_is_seen_there_and_takes_no_button_away(door: Door) -> None:
+    gateway, person = prepare(door)
+    waiting = Turn("Wat speelt er?", "ask", "x", exercise="four_words", step="beleven", answers="tell", state="open",
+                   fresh=True, buttons=(Button("Verder", "next"),))  # fmt: skip
+    with gateway.journal.turn(person.id) as page:
+        page.write(Message("m2" * 8, person.id, "Nu iets anders"), Heard("Nu iets anders", "nl"), waiting, NOW)
+    bring(gateway, TALK - timedelta(minutes=20))
+    assert moves(gateway, person) == ["x", "reminder_before"]
+    assert "Verder" in door.browser.get("/").text

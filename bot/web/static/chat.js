@@ -26,11 +26,11 @@ function show(news) {
   const spoken = news.language === document.documentElement.lang || box.value;
   if (news.whose !== form.elements.whose.value || !spoken) return location.reload();
   form.elements.form.value = news.token;
-  if (news.at < talk.dataset.at) talk.replaceChildren();
+  if (news.whole) talk.replaceChildren();
   const lines = parse(`<ol>${news.lines}</ol>`)[0].querySelectorAll("li");
   for (const line of lines) if (!document.getElementById(line.id)) talk.append(line);
   replies.replaceChildren(...parse(news.replies));
-  Object.assign(talk.dataset, { newest: news.newest, at: news.at });
+  talk.dataset.newest = news.newest;
   if (lines.length) arrive();
 }
 
