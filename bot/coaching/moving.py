@@ -8,7 +8,7 @@ from typing import Any
 from bot.coaching.noticing import notice
 from bot.coaching.offering import weigh_buttons
 from bot.coaching.reflecting import feelings_given_back, reflect
-from bot.coaching.saying import Piece, Places, button, piece, turn
+from bot.coaching.saying import Piece, Places, button, frame, piece, turn
 from bot.coaching.talk import Talk
 from bot.model import Button, Move, Turn
 
@@ -85,9 +85,16 @@ def _made(move: Move, talk: Talk) -> Turn | None:
         extra.update(exercise="ally", step="who")
     if talk.awaits == "offer" and talk.last is not None and move.awaits == "answer" and "step" not in extra:
         extra.update(awaits="offer", buttons=talk.last.buttons)
-    before: Piece | None = reflect(talk) if move.kind == "ask" else None
-    kind = "reflect_ask" if before is not None else move.kind
+    before = reflect(talk) if move.kind == "ask" else _written_before(talk) if move.kind == "set_beside" else None
+    kind = "reflect_ask" if before is not None and move.kind == "ask" else move.kind
     return turn(talk, kind, move.id, (before, said), **extra)
+
+
+def _written_before(talk: Talk) -> Piece | None:
+    """Say that the first passage is from another reflection, where it is."""
+    found = talk.discrepancy or talk.heard.discrepancy
+    here = (talk.heard.text, *(entry.text for entry in talk.thread.entries))
+    return frame(talk, "written_before") if found and not any(found.a in text for text in here) else None
 
 
 def ways_on(talk: Talk) -> tuple[Button, ...]:

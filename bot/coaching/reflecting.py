@@ -57,7 +57,8 @@ def what_lingers(talk: Talk) -> Piece | None:
     What is said of oneself stands between quotation marks: `"ik vroeg nooit hoe het ging".`
     """
     said, signals = talk.heard.text.strip(), talk.heard.signals
-    if signals & {*SMALL_TALK, "notknowing"} or ("denial" in signals and talk.heard.words <= NOTHING_WORDS):
+    nothing = "denial" in signals and talk.heard.words <= NOTHING_WORDS
+    if signals & {*SMALL_TALK, "notknowing"} or nothing or talk.message.button is not None:
         return None
     given = _feelings(talk) if talk.heard.words <= FEELING_WORDS else None
     if given is None and talk.heard.words <= LINGERING_WORDS and PLAIN.fullmatch(said):

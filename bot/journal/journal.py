@@ -32,7 +32,7 @@ from bot.journal.preferences import Preferences
 from bot.journal.prompts import Prompts
 from bot.journal.reading import list_reflections, read_transcript, whole_reflection
 from bot.journal.reminders import REMINDER, Reminders, brought_to
-from bot.journal.schema import journals, people
+from bot.journal.schema import entries, journals, people
 from bot.journal.signing_in import SignIns
 from bot.journal.tags import Tags
 from bot.journal.tidying import tidy_person_rows
@@ -152,6 +152,12 @@ class Journal:
         with self._access.reading(person_id) as connection:
             brought = [self._access.hash(REMINDER, each) for each in brought_to(connection, person_id)]
             return read_transcript(connection, self._access.safe(person_id), person_id, limit, brought)
+
+    def keeps(self, person_id: str, entry_id: str) -> bool:
+        """Tell whether an entry of this person is still there; raises `NotThere` when there is no such person."""
+        mine = (entries.c.person == person_id, entries.c.id == entry_id)
+        with self._access.reading(person_id) as connection:
+            return connection.execute(select(entries.c.id).where(*mine)).first() is not None
 
     def export(self, person_id: str, part: Part = WHOLE) -> dict[str, Any]:
         """Return everything that is kept of a person, word for word, as JSON can hold it; of the reflections a part.

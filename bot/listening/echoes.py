@@ -16,6 +16,24 @@ from bot.model import Feeling
 
 JOINS, STRESS, SPEAKER = "echoing.joins", "echoing.stress", "persons.first_or_second"
 TELLING = frozenset({"figurative", "absolute", "feelings", "hurt", "other_view"})
+CLAIMING = frozenset(
+    {
+        "judgement",
+        "mindreading",
+        "generalising",
+        "absolute",
+        "must",
+        "notknowing",
+        "hedge",
+        "own_view",
+        "reported",
+        "contrast",
+    }
+)
+"""Signals of a clause that claims something, which is not given back as if it were so."""
+LEANING = "cuts.leaning"
+"""Words that lean on what was said before them."""
+FEWEST = 3
 SHORTEST, LONGEST = 2, 6
 """How many words a clause has that is given back whole."""
 LINES = 40
@@ -33,8 +51,9 @@ def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, 
     `"Hij vraagt naar resultaten, en deed twee klassenbezoeken"` -> `resultaten, en twee klassenbezoeken`
     """
     found = chain(
-        _of_feelings(text, doc, feelings[:MOST]), _of_images(text, doc), _of_clauses(text, doc), _of_nouns(text, doc)
-    )
+        _of_feelings(text, doc, feelings[:MOST]), _of_images(text, doc), _of_clauses(text, doc), _of_nouns(text, doc),
+        _of_the_end(text, doc),
+    )  # fmt: skip
     return tuple(dict.fromkeys(each for each in islice(found, MOST) if each))[:AT_MOST]
 
 
@@ -87,6 +106,24 @@ def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
             first, second = text[one.start_char : one.end_char], text[two.start_char : two.end_char]
             yield f"{first}, {joints[0].text.lower()} {second}"
     yield from (text[each.start_char : each.end_char] for each in sorted(phrases, key=lambda each: -count(each)))
+
+
+def _of_the_end(text: str, doc: Doc) -> Iterator[str]:
+    """The last short clause that only tells: `de rest was ziek`. A judgement given back would be agreed with."""
+    last = list(islice(doc.sents, LINES))[-1:]
+    for clause in reversed([clause for sentence in last for clause in clauses_of(sentence)]):
+        if FEWEST <= count(clause) <= LONGEST and is_sayable(clause) and not _names_speaker(clause):
+            labels = {label.partition(".")[0] for label in labels_in(clause)}
+            if not labels & CLAIMING and _stands_alone(clause):
+                yield text[clause.start_char : clause.end_char]
+
+
+def _stands_alone(clause: Span) -> bool:
+    """Whether a clause is all that stands between two stops, and leans on no word before it."""
+    doc, begin, end = clause.doc, clause.start, clause.end
+    begun = clause[0].is_sent_start or not doc[begin - 1].text[0].isalnum()
+    ended = end == len(doc) or doc[end].is_sent_start or not doc[end].text[0].isalnum()
+    return bool(begun and ended) and clause[0].i not in covered(doc, LEANING)
 
 
 def _names_speaker(span: Span) -> bool:

@@ -49,7 +49,7 @@ async def show_chat(request: Request) -> Response:
 
 async def show_news(request: Request) -> Response:
     """GET /talk?after=ID gives the script what was said after that entry."""
-    return _for_script(request, await _talk(request), saved=True)
+    return await _for_script(request, await _talk(request), saved=True)
 
 
 async def take_message(request: Request) -> Response:
@@ -64,7 +64,7 @@ async def take_message(request: Request) -> Response:
     except Refused as refused:
         return await _refuse(request, form_id, draft, refused.reason, _field(form, "whose") or "")
     if _wants_script(request):
-        return _for_script(request, await _talk_after(request), saved=True)
+        return await _for_script(request, await _talk_after(request), saved=True)
     if written:
         # somebody wrote, then pressed a button: what they wrote stays in the box
         return page(request, "chat.html", **{**await _talk(request), "draft": written})
@@ -166,7 +166,7 @@ async def _refuse(request: Request, form_id: str, draft: Draft, reason: str, who
         log.error("web.talk_unreadable", exc_info=True)
         talk = NO_TALK
     if _wants_script(request):
-        return _for_script(request, talk, saved=False, notice=notice, status=REFUSALS[reason])
+        return await _for_script(request, talk, saved=False, notice=notice, status=REFUSALS[reason])
     kept = {"draft": draft.text, "new_id": form_id, "notice": notice, "whose": whose or mark_of(request)}
     return page(request, "chat.html", status=REFUSALS[reason], **{**talk, **kept})
 
@@ -197,7 +197,7 @@ async def _entries(gateway: Gateway, who: Who, limit: int = LENGTH) -> tuple[Ent
     return await run_in_threadpool(read)
 
 
-def _for_script(
+async def _for_script(
     request: Request, talk: dict[str, Any], *, saved: bool, notice: str = "", status: int = 200
 ) -> Response:
     after = request.query_params.get("after", "")
@@ -209,7 +209,7 @@ def _for_script(
         "lines": render(request, "lines.html", lines=lines),
         "replies": render(request, "replies.html", buttons=talk["buttons"]),
         "newest": talk["newest"],
-        "whole": not known,
+        "gone": saved and bool(after) and not known and await _is_gone(request, after),
         "token": token_of(request),
         "whose": mark_of(request),
         "language": language_of(request),
@@ -217,6 +217,16 @@ def _for_script(
     response = JSONResponse(answer, status)
     remember(request, response)
     return response
+
+
+async def _is_gone(request: Request, entry: str) -> bool:
+    """Whether the newest line that a page shows was erased since, so that nothing of it may stay."""
+    gateway = gateway_of(request)
+    try:
+        person = gateway.find(await who_of(request))
+    except HTTPException:  # everything was erased, and its writer signed out with it
+        return True
+    return person is None or not await run_in_threadpool(gateway.journal.keeps, person.id, entry)
 
 
 def _wants_script(request: Request) -> bool:

@@ -134,3 +134,14 @@ def test_after_a_turn_that_asks_nothing_one_button_goes_on_with_what_was_said(pl
     assert "?" not in silent.text and [each.payload for each in silent.buttons] == ["next"]
     on = play.press("next")
     assert (on.step, on.answers) == ("inleven", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("ik wil luisteren en ik praatte een uur", False), ("ik praatte een uur", True)]
+)
+def test_a_passage_of_another_time_is_said_to_be_one(play: Play, text: str, said: bool) -> None:
+    to_step(play, "beleven")
+    found = Discrepancy("ik wil luisteren", "ik praatte een uur", "within", 0.99, speak=True)
+    shown = play.say(hear(text), found=found)
+    assert shown.move == "set_side_by_side"
+    assert ("een vorige keer" in shown.text) is said

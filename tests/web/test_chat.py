@@ -262,3 +262,21 @@ def test_a_card_is_shown_as_a_sheet_and_other_lines_as_paragraphs(
     page = door.browser.get("/").text
     assert page.count('class="sheet"') == sheets
     assert shown(page) == ["x", "Je kaart:", 'Beleven: "x"', "Wat blijft?"]
+
+
+def test_a_page_is_told_when_the_newest_line_it_shows_was_erased_and_not_when_another_talk_began(door: Door) -> None:
+    person, gateway = door.journal.person("local", door.settings.person).id, door.gateway
+    erased = gateway.journal.transcript(person)
+    door.browser.post("/say", data={**door.form(), "text": "Dit moet weg."})
+    newest = gateway.journal.transcript(person)[-1].id
+    assert erased == () and news_after(door, newest)["gone"] is False
+    (reflection,) = gateway.journal.reflections(person)
+    gateway.journal.erase_reflection(person, reflection.id)
+    assert news_after(door, newest)["gone"] is True
+    assert news_after(door, "")["gone"] is False
+
+
+def news_after(door: Door, newest: str) -> dict[str, object]:
+    answer = door.browser.get(f"/talk?after={newest}", headers={"accept": "application/json"})
+    told: dict[str, object] = answer.json()
+    return told

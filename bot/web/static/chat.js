@@ -26,13 +26,15 @@ function show(news) {
   const spoken = news.language === document.documentElement.lang || box.value;
   if (news.whose !== form.elements.whose.value || !spoken) return location.reload();
   form.elements.form.value = news.token;
-  if (news.whole) talk.replaceChildren();
+  if (news.gone) talk.replaceChildren();
   const lines = parse(`<ol>${news.lines}</ol>`)[0].querySelectorAll("li");
-  for (const line of lines) if (!document.getElementById(line.id)) talk.append(line);
+  for (const line of lines) if (!document.getElementById(line.id) && !isSameDay(line)) talk.append(line);
   replies.replaceChildren(...parse(news.replies));
   talk.dataset.newest = news.newest;
   if (lines.length) arrive();
 }
+
+const isSameDay = (line) => line.className === "day" && line.textContent === [...talk.querySelectorAll(".day")].pop()?.textContent;
 
 function arrive() {
   for (const first of document.querySelectorAll(".first")) first.remove();
@@ -136,7 +138,7 @@ box.addEventListener("keydown", (event) => {
 
 box.addEventListener("input", () => {
   const left = words.limit - [...box.value].length;
-  if (left < 1000) tell(words.left.replace("{count}", left));
+  if (left < 1000) tell((left < 0 ? words.over : words.left).replace("{count}", Math.abs(left)));
 });
 
 addEventListener("beforeunload", (event) => { if (box.value.trim() || queue.length) event.preventDefault(); });
