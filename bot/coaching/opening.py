@@ -13,7 +13,7 @@ from bot.coaching.entering import ask_step
 from bot.coaching.moments import number_in_words
 from bot.coaching.moving import move_anywhere
 from bot.coaching.offering import offer, shelf_of
-from bot.coaching.reflecting import feelings_given_back, quoted, reflect, reflect_words
+from bot.coaching.reflecting import feelings_given_back, quoted, reflect_words
 from bot.coaching.saying import Piece, button, frame, piece, sentence, turn
 from bot.coaching.talk import Talk
 from bot.model import Exercise, Turn
@@ -135,7 +135,7 @@ def _at_the_door(talk: Talk) -> Turn | None:
 
 
 def _given_back(talk: Talk) -> Piece | None:
-    given = reflect_words(talk) or quoted(talk, LEAST_SCORE) or reflect(talk)
+    given = reflect_words(talk) or quoted(talk, LEAST_SCORE)
     return replace(given, spare=False) if given else None
 
 
