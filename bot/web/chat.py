@@ -223,10 +223,15 @@ async def _is_gone(request: Request, entry: str) -> bool:
     """Whether the newest line that a page shows was erased since, so that nothing of it may stay."""
     gateway = gateway_of(request)
     try:
-        person = gateway.find(await who_of(request))
+        who = await who_of(request)
     except HTTPException:  # everything was erased, and its writer signed out with it
         return True
-    return person is None or not await run_in_threadpool(gateway.journal.keeps, person.id, entry)
+
+    def read() -> bool:
+        person = gateway.find(who)
+        return person is None or not gateway.journal.keeps(person.id, entry)
+
+    return await run_in_threadpool(read)
 
 
 def _wants_script(request: Request) -> bool:
