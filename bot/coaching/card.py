@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.coaching.choices import dots, value_among
-from bot.coaching.noticing import does_not_know
+from bot.coaching.noticing import DANGER, does_not_know
 from bot.model import Entry, Exercise, Heard, Step
 
 OPENING = "story"
 """The exercise whose answers are on the card only when there was no other."""
-DANGER = "danger_"
-"""How the moves begin that ask after danger, or show who can help."""
 MOST_WORDS = 34
 """A line of the card holds at most so many words of an answer, whole sentences only."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.coaching.closing import close, close_early
 from bot.coaching.coming_back import begin_follow_up, change_wish
 from bot.coaching.commands import go_on_here, leave_resting
-from bot.coaching.entering import ask_step, go_on
+from bot.coaching.entering import NEXT, after_silence, ask_step
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import bare, begin, continue_story
 from bot.coaching.own_exercises import begin_own, is_own_start
@@ -95,7 +95,7 @@ def _carried_out(talk: Talk, label: str, argument: str) -> Turn:
     simple = {
         "story": continue_story, "else": offer_else, "browse": browse, "keep": _keep, "enough": _enough,
         "nothing": _nothing, "later": leave_resting, "go_on": go_on_here, "rest": leave_resting, "anew": _anew,
-        "answer": answer_after_all, "next": _next, "no": _no, "no_moment": _no_moment,
+        "answer": answer_after_all, NEXT: _next, "no": _no, "no_moment": _no_moment,
     }  # fmt: skip
     return simple.get(label, button_gone)(talk)
 
@@ -169,9 +169,7 @@ def answer_after_all(talk: Talk) -> Turn:
 
 
 def _next(talk: Talk) -> Turn:
-    """Go on after a turn that asked nothing: what was said before it is the answer."""
-    said = next(talk.earlier(1), None)
-    return go_on(talk.as_if_said(said) if said else talk, None) if talk.step else button_gone(talk)
+    return after_silence(talk) if talk.step else button_gone(talk)
 
 
 def _no_moment(talk: Talk) -> Turn:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.coaching.entering import ask_step, enter
+from bot.coaching.entering import NEXT, after_silence, ask_step, enter
 from bot.coaching.own_questions import asks_own
 from bot.coaching.reflecting import last_words
-from bot.coaching.saying import Piece, button, frame, turn, words
+from bot.coaching.saying import Piece, button, frame, sentence, turn, words
 from bot.coaching.talk import Talk
 from bot.model import OWN, Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
 
@@ -23,10 +23,12 @@ def pause(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) 
 
 
 def skip(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
-    """Leave this question and ask the next; where a reflection rests, go on with it."""
+    """Leave this question and ask the next; where a reflection rests, go on with it, and where nothing was asked."""
     talk = Talk(message, heard, None, thread, knowledge)
     if not talk.open and thread.reflection is not None:
         return go_on_here(talk)
+    if talk.step is not None and talk.last and any(each.payload == NEXT for each in talk.last.buttons):
+        return replace(after_silence(talk), answers=None)
     if talk.exercise is None or talk.step is None or talk.exercise.id in {"story", "relief"}:
         return aside(talk, "nothing_asked")
     following = talk.exercise.steps[talk.exercise.steps.index(talk.step) + 1 :]
@@ -114,8 +116,10 @@ def reasons(talk: Talk, asked: Turn) -> tuple[Piece, ...]:
     if exercise is not None and exercise.group == OWN:
         return (frame(talk, "why_own_exercise"),)
     step = next((each for each in exercise.steps if each.id == asked.step), None) if exercise else None
-    about = frame(talk, f"why_about_{step.about}") if step else None
-    return (about, frame(talk, "why_free")) if about else (frame(talk, "why_free"),)
+    if exercise is None or step is None:
+        return (frame(talk, "why_free"),)
+    source = (Piece(sentence(exercise.source_line[talk.language]), spare=True),) if exercise.listed else ()
+    return frame(talk, f"why_about_{step.about}"), frame(talk, "why_free"), *source
 
 
 def go_on_here(talk: Talk, reflection: str | None = None) -> Turn:

@@ -16,6 +16,8 @@ from bot.model import Exercise, Step, Turn, Wording
 
 OFFER_PAUSE = 3
 """After an offer so many turns pass before the next."""
+NEXT = "next"
+"""The payload of the button that goes on after a turn that asked nothing."""
 
 
 def go_on(talk: Talk, before: Piece | None) -> Turn:
@@ -31,6 +33,12 @@ def go_on(talk: Talk, before: Piece | None) -> Turn:
     if step.rest is not None and following:
         return _rest_between_visits(talk, step.rest, following[0], before)
     return enter(talk, exercise, following[0] if following else None, before)
+
+
+def after_silence(talk: Talk) -> Turn:
+    """Go on after a turn that asked nothing: what was said before it is the answer."""
+    said = next(talk.earlier(1), None)
+    return go_on(talk.as_if_said(said) if said else talk, None)
 
 
 def enter(talk: Talk, exercise: Exercise, step: Step | None, before: Piece | None) -> Turn:

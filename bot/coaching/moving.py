@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bot.coaching.entering import NEXT
 from bot.coaching.noticing import notice
 from bot.coaching.offering import weigh_buttons
 from bot.coaching.reflecting import feelings_given_back, reflect
@@ -99,7 +100,7 @@ def _written_before(talk: Talk) -> Piece | None:
 
 def ways_on(talk: Talk) -> tuple[Button, ...]:
     """Return the button that goes on after a turn that asks nothing, for whoever has nothing to add."""
-    return (button(talk, "go_on", "next"),) if talk.step is not None and talk.awaits == "answer" else ()
+    return (button(talk, "go_on", NEXT),) if talk.step is not None and talk.awaits == "answer" else ()
 
 
 def _sure(move: Move, talk: Talk) -> Places:

@@ -8,6 +8,8 @@ from bot.model import Heard
 LIKE = {"facts": "story", "norm": "story", "position": "story", "moment": "intention"}
 """What a step is about, for the moves: facts and norms are asked after like a story."""
 
+DANGER = "danger_"
+"""How the moves begin that ask after danger, or show who can help."""
 HURT_SIGNALS = {"hurt", "tears"}
 LONG = 55
 """Words from which on an answer is a long outpour."""

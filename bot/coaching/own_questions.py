@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.coaching.noticing import DANGER
 from bot.coaching.saying import Piece
 from bot.coaching.talk import Talk
 from bot.model import Step, Turn
 
 OWN = "own."
 """What the id of such a question begins with, where a turn says which wordings it used."""
-DANGER = "danger_"
 
 
 def own_question(talk: Talk, step: Step) -> Piece | None:

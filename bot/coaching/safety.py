@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.commands import go_on_here
-from bot.coaching.noticing import does_not_know
+from bot.coaching.noticing import DANGER, does_not_know
 from bot.coaching.saying import button, frame, turn, words
 from bot.coaching.talk import Talk
 from bot.model import SAFETY, Heard, Knowledge, Message, Thread, Turn
@@ -68,7 +68,7 @@ def _after_referral(talk: Talk, pressed: str) -> Turn | None:
 
 
 def _kind(talk: Talk) -> str:
-    moves = [each.move for each in talk.turns if each.move.startswith("danger_")]
+    moves = [each.move for each in talk.turns if each.move.startswith(DANGER)]
     newest = moves[-1] if moves else talk.last.move if talk.last else ""
     return next((kind for kind in SAFETY if newest.endswith(kind)), SAFETY[0])
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Discrepancy, Knowledge, Turn
+from bot.coaching import commands
+from bot.model import Command, Discrepancy, Knowledge, Turn
 from tests.coaching.hand_made import Play, hear
 
 
@@ -134,6 +135,14 @@ def test_after_a_turn_that_asks_nothing_one_button_goes_on_with_what_was_said(pl
     assert "?" not in silent.text and [each.payload for each in silent.buttons] == ["next"]
     on = play.press("next")
     assert (on.step, on.answers) == ("inleven", None)
+
+
+def test_after_a_turn_that_asks_nothing_who_says_to_go_on_left_no_question_out(play: Play) -> None:
+    to_step(play, "uitleven")
+    play.say(hear("Ik was woest", "feeling", feelings=["woest"]))
+    on = play.command(commands.skip, hear("volgende", command=Command("skip")))
+    assert (on.step, on.answers) == ("inleven", None)
+    assert "laten we liggen" not in on.text
 
 
 @pytest.mark.parametrize(
