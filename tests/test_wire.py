@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
+import msgspec
 import pytest
 
 from bot.model import Button, Command, Discrepancy, Heard, Intention, Sentence, Signal, Turn
@@ -44,5 +45,14 @@ def test_what_a_noun_no_longer_has_is_passed_over() -> None:
 
 
 def test_what_a_noun_cannot_be_without_is_missed() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(msgspec.ValidationError):
         unpack(Button, {"title": "Ja"})
+
+
+def test_half_a_surrogate_pair_comes_back_as_it_was_sent() -> None:
+    assert unpack(Button, json.loads(json.dumps(pack(Button("Ja \ud83d", "yes"))))) == Button("Ja \ud83d", "yes")
+
+
+def test_a_moment_in_utc_is_the_same_moment_again() -> None:
+    at = datetime(2026, 3, 4, 9, 30, tzinfo=timezone.utc)
+    assert unpack(Intention, pack(Intention("bellen", at, "time"))).at == at

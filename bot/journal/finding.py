@@ -88,20 +88,21 @@ class Finding:
     def listed(self, person_id: str, ids: Collection[str]) -> tuple[Listed, ...]:
         """Return these of a person's reflections as a list shows them, newest first; unknown ids are passed over."""
         with self._access.reading(person_id) as connection:
-            look = _Look(connection, self._access.safe(person_id), person_id)
-            return look.listed([row for row in look.rows if row.id in ids])
+            look = _Look(connection, self._access.safe(person_id), person_id, ids)
+            return look.listed(look.rows)
 
 
 class _Look:
-    """All of one person's reflections, as one search sees them."""
+    """All of one person's reflections, or only some, as one search sees them."""
 
-    def __init__(self, connection: Connection, safe: Safe, person: str) -> None:
+    def __init__(self, connection: Connection, safe: Safe, person: str, only: Collection[str] | None = None) -> None:
         self._connection, self._safe, self._person = connection, safe, person
         itself = reflections.c
         query = select(itself.id, itself.exercise, itself.begun).where(itself.person == person)
+        query = query if only is None else query.where(itself.id.in_(only))
         rows, known = connection.execute(query.order_by(itself.begun.desc())).all(), safe.owners()
         self.rows: list[Any] = [row for row in rows if row.id in known]
-        self.tags = read_tags(connection, safe, person)
+        self.tags = read_tags(connection, safe, person, only)
 
     @property
     def begun(self) -> tuple[tuple[str, datetime], ...]:
@@ -145,14 +146,16 @@ class _Look:
 
     def _with_words(self, rows: list[Any], wanted: Wanted) -> list[Any]:
         words, who = ([plain(word) for word in those] for those in (wanted.words, wanted.who))
-        texts = {row.id: [plain(tag) for tag in self.tags.get(row.id, ())] for row in rows}
+        tags = {row.id: [plain(tag) for tag in self.tags.get(row.id, ())] for row in rows}
+        missing = {row.id: [word for word in words if not any(word in tag for tag in tags[row.id])] for row in rows}
         spoken: dict[str, list[str]] = {row.id: [] for row in rows}
         for entry, reflection, sealed in self._said(rows, entries.c.text):
-            text = plain(self._safe.open(sealed, reflection, "entries.text", entry))
-            texts[reflection].append(text)
-            if any(word in text for word in who):
-                spoken[reflection].append(entry)
-        rows = [row for row in rows if all(any(word in text for text in texts[row.id]) for word in words)]
+            if who or missing[reflection]:
+                text = plain(self._safe.open(sealed, reflection, "entries.text", entry))
+                missing[reflection] = [word for word in missing[reflection] if word not in text]
+                if any(word in text for word in who):
+                    spoken[reflection].append(entry)
+        rows = [row for row in rows if not missing[row.id]]
         if not who:
             return rows
         speaking = self._speaking([each for row in rows for each in spoken[row.id]], wanted.who)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import (
     Boolean,
     Column,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, Engine
 
 from bot.errors import KeyRingUnsafe, Tampered
-from bot.journal.sealing import new_key, place, seal_bytes, unseal_bytes
+from bot.journal.sealing import cipher_of, new_key, place, seal_bytes, unseal_bytes
 
 metadata = MetaData()
 
@@ -63,7 +64,7 @@ class KeyRing:
         """Take an engine of the ring, the master key that opens `proof`, and the id of the journal."""
         self.engine = engine
         self._writing = engine.execution_options(lock="IMMEDIATE")
-        self._master = master
+        self._master = cipher_of(master)
         self._proof = proof
         self._journal = journal
 
@@ -82,8 +83,9 @@ class KeyRing:
 
     def owners_of(self, person: str) -> set[str]:
         """Return which owners of one person have a key."""
+        theirs = select(keys.c.owner).where(keys.c.journal == self._journal, keys.c.person == person)
         with self.engine.connect() as connection:
-            return {row.owner for row in connection.execute(OF_PERSON, {"journal": self._journal, "person": person})}
+            return set(connection.execute(theirs).scalars())
 
     def own_key(self) -> bytes:
         """Return the journal's own key, under which nothing is sealed: it makes the hashes."""
@@ -131,11 +133,11 @@ class KeyRing:
             )
 
 
-def wrap(master: bytes, journal: str, owner: str, key: bytes) -> bytes:
+def wrap(master: AESGCM, journal: str, owner: str, key: bytes) -> bytes:
     """Wrap a key for its place in the ring."""
     return seal_bytes(master, key, place(journal, "keys.wrapped", owner))
 
 
-def unwrap(master: bytes, journal: str, owner: str, wrapped: bytes) -> bytes:
+def unwrap(master: AESGCM, journal: str, owner: str, wrapped: bytes) -> bytes:
     """Unwrap a key from its place in the ring; raises `Tampered` under another master key or at another place."""
     return unseal_bytes(master, wrapped, place(journal, "keys.wrapped", owner))

@@ -13,7 +13,7 @@ from bot.journal.copying import renew_stale_copy
 from bot.journal.engines import open_engine, scrub, sync_folder, url_of
 from bot.journal.keyring import keys, rings, unwrap, wrap
 from bot.journal.rings import check_private, check_proof, new_proof, open_ring, proof_of, ring_exists
-from bot.journal.sealing import KEY, new_key
+from bot.journal.sealing import KEY, cipher_of, new_key
 
 
 def master_key(path: str | Path, keys: str) -> bytes:
@@ -63,10 +63,11 @@ def rotate(where: str, master_old: bytes, master_new: bytes) -> int:
             check_proof(proof_of(connection), master_old, where)
             connection.execute(update(rings).values(proof=new_proof(master_new), stale=rings.c.copy.is_not(None)))
             rows = connection.execute(select(keys)).all()
+            old, new = cipher_of(master_old), cipher_of(master_new)
             for row in rows:
-                key = unwrap(master_old, row.journal, row.owner, row.wrapped)
+                key = unwrap(old, row.journal, row.owner, row.wrapped)
                 here = (keys.c.journal == row.journal) & (keys.c.owner == row.owner)
-                wrapped = wrap(master_new, row.journal, row.owner, key)
+                wrapped = wrap(new, row.journal, row.owner, key)
                 connection.execute(update(keys).where(here).values(wrapped=wrapped))
         scrub(engine)
         renew_stale_copy(engine)

@@ -13,7 +13,7 @@ from bot.errors import KeyRingUnsafe, Tampered
 from bot.journal.copying import renew_stale_copy
 from bot.journal.engines import file_of, lock_openings, open_engine, url_of
 from bot.journal.keyring import KeyRing, metadata, rings
-from bot.journal.sealing import KEY, seal_bytes, unseal_bytes
+from bot.journal.sealing import KEY, cipher_of, seal_bytes, unseal_bytes
 
 PROOF = ("ring.proof", b"blijk")
 
@@ -100,13 +100,13 @@ def proof_of(connection: Connection) -> bytes | None:
 def new_proof(master: bytes) -> bytes:
     """Make what opens with this master key only."""
     where, word = PROOF
-    return seal_bytes(master, word, where)
+    return seal_bytes(cipher_of(master), word, where)
 
 
 def check_proof(proof: bytes | None, master: bytes, where: str) -> None:
     """Raise `KeyRingUnsafe` when a proof was made with another master key."""
     try:
-        unseal_bytes(master, proof or b"", PROOF[0])
+        unseal_bytes(cipher_of(master), proof or b"", PROOF[0])
     except Tampered:
         raise KeyRingUnsafe(
             f"key ring {_shown(where)}: does not open with this master key; expected the one it was begun with; "

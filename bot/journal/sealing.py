@@ -26,6 +26,11 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY)
 
 
+def cipher_of(key: bytes) -> AESGCM:
+    """Return what seals and opens with a key; making it takes as long as opening a text, so keep it for a while."""
+    return AESGCM(key)
+
+
 def place(owner: str, column: str, row: str) -> str:
     """Name the place of a sealed value.
 
@@ -34,19 +39,19 @@ def place(owner: str, column: str, row: str) -> str:
     return f"{owner}|{column}|{row}"
 
 
-def seal_bytes(key: bytes, plain: bytes, where: str) -> bytes:
-    """Seal bytes under a key for one place."""
+def seal_bytes(cipher: AESGCM, plain: bytes, where: str) -> bytes:
+    """Seal bytes for one place."""
     nonce = secrets.token_bytes(NONCE)
-    return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, VERSION + where.encode())
+    return VERSION + nonce + cipher.encrypt(nonce, plain, VERSION + where.encode())
 
 
-def unseal_bytes(key: bytes, sealed: bytes, where: str) -> bytes:
+def unseal_bytes(cipher: AESGCM, sealed: bytes, where: str) -> bytes:
     """Open what `seal_bytes` made; raises `Tampered` with the wrong key, at another place, or when it was changed."""
     if sealed[:1] != VERSION:
         raise Tampered(f"{where}: sealed in a way that is not known; expected version 1; choices: update Blijk")
     nonce, body = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:
-        return AESGCM(key).decrypt(nonce, body, VERSION + where.encode())
+        return cipher.decrypt(nonce, body, VERSION + where.encode())
     except (InvalidTag, ValueError):
         raise Tampered(
             f"{where}: does not open; expected what was sealed for this place; "
@@ -54,14 +59,14 @@ def unseal_bytes(key: bytes, sealed: bytes, where: str) -> bytes:
         ) from None
 
 
-def seal(key: bytes, text: str, where: str) -> bytes:
+def seal(cipher: AESGCM, text: str, where: str) -> bytes:
     """Seal any text, also half a surrogate pair, as it came."""
-    return seal_bytes(key, text.encode("utf-8", "surrogatepass"), where)
+    return seal_bytes(cipher, text.encode("utf-8", "surrogatepass"), where)
 
 
-def unseal(key: bytes, sealed: bytes, where: str) -> str:
+def unseal(cipher: AESGCM, sealed: bytes, where: str) -> str:
     """Open what `seal` made; raises `Tampered` as `unseal_bytes` does."""
-    return unseal_bytes(key, sealed, where).decode("utf-8", "surrogatepass")
+    return unseal_bytes(cipher, sealed, where).decode("utf-8", "surrogatepass")
 
 
 def keyed_hash(key: bytes, *parts: str) -> bytes:

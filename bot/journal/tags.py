@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, select
@@ -35,7 +35,7 @@ class Tags:
         with self._access.locked(person_id) as (connection, _person):
             safe = self._access.safe(person_id)
             _check(connection, safe, person_id, reflection_id)
-            had = read_tags(connection, safe, person_id, reflection_id).get(reflection_id, ())
+            had = read_tags(connection, safe, person_id, (reflection_id,)).get(reflection_id, ())
             if name.casefold() in (each.casefold() for each in had):
                 return
             row = uuid.uuid4().hex
@@ -49,18 +49,18 @@ class Tags:
         with self._access.locked(person_id) as (connection, _person):
             safe = self._access.safe(person_id)
             _check(connection, safe, person_id, reflection_id)
-            rows = _rows(connection, person_id, reflection_id)
+            rows = _rows(connection, person_id, (reflection_id,))
             gone = [row.id for row in rows if safe.open(row.sealed, reflection_id, PLACE, row.id) == name]
             connection.execute(delete(tags).where(tags.c.id.in_(gone)))
         self._access.shred()
 
 
 def read_tags(
-    connection: Connection, safe: Safe, person: str, reflection: str | None = None
+    connection: Connection, safe: Safe, person: str, only: Collection[str] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """Open a person's tags, of one reflection or of all, each list in the order of the alphabet."""
+    """Open a person's tags, of all reflections or of some only, each list in the order of the alphabet."""
     named: dict[str, list[str]] = defaultdict(list)
-    rows = _rows(connection, person, reflection)
+    rows = _rows(connection, person, only)
     safe.fetch({row.reflection for row in rows})
     for row in rows:
         if safe.has(row.reflection):
@@ -68,11 +68,9 @@ def read_tags(
     return {each: tuple(sorted(names, key=str.casefold)) for each, names in named.items()}
 
 
-def _rows(connection: Connection, person: str, reflection: str | None) -> list[Any]:
+def _rows(connection: Connection, person: str, only: Collection[str] | None) -> list[Any]:
     query = select(tags).where(tags.c.person == person)
-    rows: list[Any] = connection.execute(
-        query if reflection is None else query.where(tags.c.reflection == reflection)
-    ).all()
+    rows: list[Any] = connection.execute(query if only is None else query.where(tags.c.reflection.in_(only))).all()
     return rows
 
 
