@@ -21,7 +21,7 @@ from bot.journal.reminders import REMINDER
 from bot.journal.rows import asked_of, entry_of, heard_of, person_of, reflection_of, turn_of
 from bot.journal.safe import Safe
 from bot.journal.sealing import keyed_hash
-from bot.journal.statements import RECENT, REMEMBERED
+from bot.journal.statements import CLOSED, RECENT, REMEMBERED
 from bot.journal.writing import Writing
 from bot.model import FOLLOW_UP, Earlier, Entry, Heard, Message, Thread, Turn
 
@@ -64,7 +64,7 @@ class Page:
             own_exercises=own[1],
         )
 
-    def closings(self, limit: int = REMEMBERED) -> tuple[Heard, ...]:
+    def closings(self, limit: int = CLOSED) -> tuple[Heard, ...]:
         """Return what was heard in the last answer of each of the last finished reflections, newest first."""
         done = [row.id for row in self._recent if row.state == "done"][:limit]
         rows = self._all(statements.LAST_ANSWERS, done=done) if done else []

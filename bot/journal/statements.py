@@ -10,6 +10,8 @@ RECENT = 40
 """How many of the newest reflections are looked at."""
 REMEMBERED = 8
 """In how many of them a wording is not asked again."""
+CLOSED = 3
+"""With the last answers of how many finished reflections a new answer is compared."""
 ASIDES = 40
 """How many of the newest asides the coach gets to see."""
 
@@ -56,12 +58,13 @@ NEWEST_ASIDES = (
 
 THEIRS = entries.c.person == bindparam("person")
 ANSWERS = and_(THEIRS, entries.c.reflection.in_(bindparam("done", expanding=True)), entries.c.role == "answer")
-ANSWERS_IN = select(entries).where(ANSWERS).order_by(entries.c.seq)
+ANSWERS_IN = select(entries.c.id, entries.c.reflection, entries.c.text).where(ANSWERS).order_by(entries.c.seq)
 """All answers in the reflections `done`, in order."""
 
 LAST_SEQS = select(func.max(entries.c.seq)).where(ANSWERS).group_by(entries.c.reflection)
-LAST_ANSWERS = select(entries).where(THEIRS, entries.c.seq.in_(LAST_SEQS)).order_by(entries.c.seq.desc())
-"""The last answer in each of the reflections `done`, newest first."""
+HEARD = select(entries.c.id, entries.c.person, entries.c.reflection, entries.c.heard)
+LAST_ANSWERS = HEARD.where(THEIRS, entries.c.seq.in_(LAST_SEQS)).order_by(entries.c.seq.desc())
+"""What was heard in the last answer in each of the reflections `done`, newest first."""
 
 OWN_PROMPTS = select(prompts).where(prompts.c.person == bindparam("person"))
 """What `person` wants to be asked: questions and exercises."""
