@@ -110,8 +110,8 @@ class MessageListener(GraphComponent):
         try:
             assert self._listener is not None  # noqa: S101 - `load` gave it
             return self._listener.listen(text, language=language, button=metadata.get("button"))
-        except Exception:
-            logger.error("listening.failed")
+        except Exception as error:
+            logger.error("listening.failed kind=%s", type(error).__name__)
             return Heard(text, language if language in LANGUAGES else LANGUAGES[0], language_sure=False)
 
 

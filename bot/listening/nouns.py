@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from spacy.lookups import load_lookups
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from bot.listening.languages import small_words
+from bot.listening.lexicon import ADJECTIVE, NOUN, VERB, Lexicon, lexicon_of
 from bot.listening.signals import beginning_in, covered
 
 OPENERS = "echoing.openers"
@@ -19,6 +19,8 @@ LONGEST = 1_500
 """How many tokens are looked at."""
 SHORTEST_TAIL, SHORTEST_HEAD = 4, 3
 """Letters in the parts of a compound ("klassen-bezoeken")."""
+ENDINGS = ("", "en", "s", "n")
+"""What is taken off a word to find it in the singular."""
 TAKEN = ("echoing.times", "feelings", "hedge", "absolute", "denial")
 
 
@@ -41,35 +43,29 @@ def noun_phrases(doc: Doc) -> Iterator[Span]:
 
 
 def _is_adjective(token: Token) -> bool:
-    known = parts_of_speech(token.doc.lang_)
-    small = token.norm_ in small_words(token.doc.lang_) or token.lemma_ in small_words(token.doc.lang_)
-    return not small and token.is_alpha and token.lemma_ in known["adj"] and token.lemma_ not in known["verb"]
+    small = small_words(token.doc.lang_)
+    known = lexicon_of(token.doc.lang_).of(token.lemma)
+    return {token.norm_, token.lemma_}.isdisjoint(small) and token.is_alpha and known & (ADJECTIVE | VERB) == ADJECTIVE
 
 
 def _is_noun(language: str, token: Token, led: bool) -> bool:
     """Tell whether a word is surely a noun; what may also be a verb is one only after an article or preposition."""
-    form, known = token.norm_, parts_of_speech(language)
+    form = token.norm_
     if not token.is_alpha or len(form) < 3 or form in small_words(language):
         return False
-    doubtful = form in known["verb"] or token.lemma_ in known["verb"] or token.lemma_ in known["adj"]
-    if doubtful and not (led and token.lemma_ in known["noun"]):
+    lexicon = lexicon_of(language)
+    as_form, as_lemma = lexicon.of(token.norm), lexicon.of(token.lemma)
+    doubtful = (as_form | as_lemma) & VERB or as_lemma & ADJECTIVE
+    if doubtful and not (led and as_lemma & NOUN):
         return False
-    return token.lemma_ in known["noun"] or form in known["noun"] or _is_compound(form, known["noun"])
+    return bool((as_form | as_lemma) & NOUN) or _is_compound(form, lexicon)
 
 
-def _is_compound(form: str, nouns: frozenset[str]) -> bool:
+def _is_compound(form: str, lexicon: Lexicon) -> bool:
     cuts = range(SHORTEST_HEAD, len(form) - SHORTEST_TAIL + 1)
-    return any(_singular(form[cut:], nouns) for cut in cuts)
+    return any(_singular(form[cut:], lexicon) for cut in cuts)
 
 
-def _singular(form: str, nouns: frozenset[str]) -> bool:
-    endings = ("", "en", "s", "n")
-    return any(form.endswith(ending) and form[: len(form) - len(ending)] in nouns for ending in endings)
-
-
-@cache
-def parts_of_speech(language: str) -> dict[str, frozenset[str]]:
-    """Return the lemmas that can be a noun, verb or adjective, from the lookup data."""
-    lookups = load_lookups(language, ["lemma_index"])
-    table = lookups.get_table("lemma_index")
-    return {part: frozenset(table[part]) for part in ("noun", "verb", "adj")}
+def _singular(form: str, lexicon: Lexicon) -> bool:
+    stems = (form[: len(form) - len(ending)] for ending in ENDINGS if form.endswith(ending))
+    return any(lexicon.of(get_string_id(stem)) & NOUN for stem in stems)

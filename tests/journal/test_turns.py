@@ -208,7 +208,7 @@ def test_closings_are_the_last_answers_of_the_last_finished_reflections(journal:
         say(journal, eva, "dank", aside(state="done", done=True))
     say(journal, eva, "nog open")
     with journal.turn(eva) as page:
-        assert [heard.text for heard in page.closings()] == [f"slot {number}" for number in range(9, 1, -1)]
+        assert [heard.text for heard in page.closings()] == [f"slot {number}" for number in range(9, 6, -1)]
         assert [heard.text for heard in page.closings(limit=1)] == ["slot 9"]
 
 
