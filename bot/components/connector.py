@@ -176,8 +176,8 @@ class GatewayChannel(InputChannel):
         )
         try:
             await on_new_message(message)
-        except Exception:
-            logger.error("turn.failed")
+        except Exception as error:
+            logger.error("turn.failed", exc_info=error)
         return _answer(replies.messages)
 
 

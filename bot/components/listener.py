@@ -111,7 +111,7 @@ class MessageListener(GraphComponent):
             assert self._listener is not None  # noqa: S101 - `load` gave it
             return self._listener.listen(text, language=language, button=metadata.get("button"))
         except Exception as error:
-            logger.error("listening.failed kind=%s", type(error).__name__)
+            logger.error("listening.failed", exc_info=error)
             return Heard(text, language if language in LANGUAGES else LANGUAGES[0], language_sure=False)
 
 

@@ -62,6 +62,13 @@ def test_a_text_that_cannot_be_heard_is_a_story_and_kept(language: str | None, k
     assert unpack(Heard, found["heard"]) == Heard("hij luistert nooit", kept, language_sure=False)
 
 
+def test_of_a_text_that_cannot_be_heard_the_log_gets_the_kind_of_error(caplog: pytest.LogCaptureFixture) -> None:
+    process(Failing(), "-", {"id": "m1", "text": "hij luistert nooit", "button": None, "language": "nl"})
+    (record,) = caplog.records
+    assert record.getMessage() == "listening.failed"
+    assert record.exc_info is not None and record.exc_info[0] is RuntimeError
+
+
 def test_what_was_trained_is_stored_and_loaded_again(
     tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
