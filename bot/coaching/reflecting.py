@@ -10,7 +10,7 @@ from bot.coaching.saying import Piece, Places, frame, piece, sentence, words
 from bot.coaching.talk import Talk
 from bot.model import SIDE_BY_SIDE
 
-ECHO_WORDS = range(3, 8)
+ECHO_WORDS = range(3, 10)
 """A half sentence that is given back has so many words."""
 QUOTE_SCORE = 0.45
 """A passage must be worth at least so much to be given back between quotation marks."""

@@ -16,6 +16,7 @@ from bot.listening.features import pieces_of
 from bot.listening.forms import Forms
 from bot.listening.lemmas import lemmas_of
 from bot.listening.minutes import MinuteListener
+from bot.listening.mirrored import Mirror
 from bot.listening.moments import MomentListener
 from bot.listening.pipeline import make_pipeline
 from bot.model import LANGUAGES, Concept, SignalRule
@@ -48,6 +49,7 @@ class Ears:
         self.openers, self.shelf = models["openers"], models["shelf"]
         forms = Forms(_rule(rules, "moments", language))
         self.moments = MomentListener(forms)
+        self.mirror = Mirror(_rule(rules, "mirroring", language))
         self.minutes = MinuteListener(_rule(rules, "minutes", language), forms.numbers)
 
     def pipeline(self, text: str) -> Doc:

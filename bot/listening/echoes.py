@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 
 from spacy.tokens import Doc, Span
@@ -44,15 +44,15 @@ AT_MOST, MOST = 6, 20
 """How many are kept, and how many are looked at."""
 
 
-def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling]) -> tuple[str, ...]:
-    """Return half sentences, best first, as they stand in the text.
+def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling], turned: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return half sentences, best first, as they stand in the text; `turned` is what a `Mirror` made of it.
 
     `"Ik werd pisnig. En later teleurgesteld"` -> `pisnig, en ook teleurgesteld`;
     `"Hij vraagt naar resultaten, en deed twee klassenbezoeken"` -> `resultaten, en twee klassenbezoeken`
     """
     found = chain(
-        _of_feelings(text, doc, feelings[:MOST]), _of_images(text, doc), _of_clauses(text, doc), _of_nouns(text, doc),
-        _of_the_end(text, doc),
+        _of_feelings(text, doc, feelings[:MOST]), _of_images(text, doc), _of_clauses(text, doc), turned,
+        _of_nouns(text, doc), _of_the_end(text, doc),
     )  # fmt: skip
     return tuple(dict.fromkeys(each for each in islice(found, MOST) if each))[:AT_MOST]
 

@@ -80,7 +80,7 @@ class Listener:
             command=hear_command(doc, self._forms, ears.gate, ears.commands),
             evidence=hear_evidence(text, doc, ears.stances, ears.evidence),
             passages=find_passages(text, doc, sentences),
-            echoes=find_echoes(text, doc, feelings),
+            echoes=find_echoes(text, doc, feelings, ears.mirror.of(doc)),
             feelings=feelings,
             people=hear_people(text, doc),
             moment=ears.moments.hear(clean, self._here(now)),

@@ -16,6 +16,8 @@ WHOLE = "="
 """Before a word in a file: heard only when it is the whole sentence."""
 INFLECTED = ("feelings", "people", "opposites")
 """Grouped files whose words are also heard in their inflections ("boze", "ouders"); the groups of others are exact."""
+UNHEARD = "mirroring"
+"""A file that says how to answer, not what to hear."""
 COVERED, BEGINS, LABELLED = "blijk_covered", "blijk_begins", "blijk_labelled"
 Found = tuple[int, int, int]
 """Where something that was heard begins, where it ends, in tokens, and the number of its label."""
@@ -35,6 +37,7 @@ class SignalListener:
 
     def teach(self, nlp: Language, rules: Sequence[SignalRule]) -> None:
         """Take the rules of this pipeline's language."""
+        rules = [rule for rule in rules if rule.name != UNHEARD]
         by_word = _worded(rules) | _grouped(rules)
         by_lemma = {rule.name: list(rule.lemmas) for rule in rules}
         by_lemma |= _inflected(rule for rule in rules if rule.name in INFLECTED)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from bot.listening.feelings import hear_feelings
 from bot.listening.forms import Forms
 from bot.listening.minutes import MinuteListener
+from bot.listening.mirrored import Mirror
 from bot.listening.moments import MomentListener
 from bot.listening.people import hear_people
 from bot.listening.pipeline import make_pipeline
@@ -25,7 +26,7 @@ from bot.model import LANGUAGES, Knowledge, Moment, SignalRule
 HERE = Path(__file__).parent
 SIGNALS = HERE.parents[1] / "data" / "coaching" / "signals"
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
-GRAMMARS = ("moments", "minutes")
+GRAMMARS = ("moments", "minutes", "mirroring")
 
 Case = dict[str, Any]
 
@@ -84,6 +85,14 @@ def test_minutes_are_heard_where_somebody_has_them(
     assert grammars[language][1].hear(case["says"]) == case["minutes"]
 
 
+@pytest.mark.parametrize(("language", "name", "case"), cases(lambda name: name == "mirroring"))
+def test_what_somebody_tells_of_themselves_can_be_said_back(
+    pipelines: dict[str, Language], rules: dict[tuple[str, str], SignalRule], language: str, name: str, case: Case
+) -> None:
+    turned = Mirror(rules[language, name]).of(pipelines[language](case["says"]))
+    assert next(turned, None) == case["turned"]
+
+
 @pytest.mark.parametrize(("language", "name", "case"), cases(lambda name: name == "moments"))
 def test_a_moment_is_understood_as_a_school_would(
     grammars: dict[str, tuple[MomentListener, MinuteListener]], language: str, name: str, case: Case
@@ -115,7 +124,8 @@ def test_every_signal_file_has_its_test_and_every_test_its_file(language: str) -
 def test_every_test_file_also_says_what_must_not_be_heard(language: str) -> None:
     for path in (HERE / language).glob("*.yml"):
         tested = yaml.safe_load(path.read_text(encoding="utf-8"))
-        assert any(not (case.get("hears") or case.get("minutes") or case.get("grain")) for case in tested), path.stem
+        told = [[case.get(each) for each in ("hears", "minutes", "grain", "turned")] for case in tested]
+        assert any(not any(each) for each in told), path.stem
 
 
 @pytest.mark.parametrize(("language", "fewest"), [("nl", 120), ("en", 100)])
