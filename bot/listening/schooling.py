@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from bot.listening.classifier import Classifier
 from bot.listening.features import VOICES, Seen, Voices
-from bot.listening.fitting import STRICTNESS, fit
+from bot.listening.fitting import COUNTING, STRICTNESS, fit
 from bot.listening.gate import LONGEST, STEERS, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
 from bot.listening.quoted import NONE, quoted_clauses, told_clauses
@@ -32,6 +32,8 @@ VOICES_OF = {
 }  # fmt: skip
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
 STRICTNESS_OF = {"dangers": 1.0}
+COUNTING_OF = {"dangers": 0.3, "gate": 0.6, "stances": 0.6, "evidence": 0.3}
+"""Model -> how much counting weighs in it, where it is less than elsewhere (measured)."""
 OPENING = ("opener", "shelf")
 """Folders with what people come with: what many need, and what few do."""
 
@@ -50,7 +52,8 @@ def learn(name: str, lessons: Iterable[Lesson]) -> Classifier:
     for lesson in lessons:
         seen += lesson.seen
         labels += lesson.labels
-    return fit(seen, labels, VOICES_OF.get(name, VOICES), STRICTNESS_OF.get(name, STRICTNESS))
+    voices, strictness = VOICES_OF.get(name, VOICES), STRICTNESS_OF.get(name, STRICTNESS)
+    return fit(seen, labels, voices, strictness, COUNTING_OF.get(name, COUNTING))
 
 
 class School:

@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
-from bot.model import LANGUAGES, Entry
+from bot.model import LANGUAGES
 from bot.web.dates import group
-from bot.web.gateway import Gateway, Who, gateway_of
-from bot.web.lines import buttons_of, lines_of, title_of
-from bot.web.pages import language_of, now, page, render
+from bot.web.gateway import Who, gateway_of
+from bot.web.lines import title_of
+from bot.web.pages import language_of, page
 from bot.web.saying import LIMIT, REFUSALS, Draft, Refused, same_text_same_id, say
-from bot.web.sessions import is_foreign, is_own, remember, token_of
+from bot.web.sessions import is_foreign, is_own
 from bot.web.shelf import rooms_of, started_by
-from bot.web.tour import wants_tour
-from bot.web.visitors import mark_of, signed_in, visitor_of, who_of
-
-LENGTH = 200
-"""Entries of the talk that the page shows."""
+from bot.web.transcript import NO_TALK, answer_script, read_entries, read_talk, read_talk_after
+from bot.web.visitors import mark_of, visitor_of, who_of
 
 PLACES = ("/", "/journal", "/patterns", "/questions", "/exercises", "/exercises/new", "/privacy")
 """Where somebody who changes the language stays."""
 
-HEARTBEAT = 15.0
-"""Seconds between two signs of life on a live connection; also how late another gateway's news may be."""
-
-
-NO_TALK: dict[str, Any] = {
-    "lines": (), "buttons": (), "newest": "", "draft": "", "notice": "", "tour": False,
-}  # fmt: skip
 
 log = logging.getLogger(__name__)
 
 
 async def show_chat(request: Request) -> Response:
     """GET / shows the talk."""
-    return page(request, "chat.html", **await _talk(request))
+    return page(request, "chat.html", **await read_talk(request))
 
 
 async def show_news(request: Request) -> Response:
     """GET /talk?after=ID gives the script what was said after that entry."""
-    return await _for_script(request, await _talk(request), saved=True)
+    return await answer_script(request, await read_talk(request), saved=True)
 
 
 async def take_message(request: Request) -> Response:
@@ -64,10 +51,10 @@ async def take_message(request: Request) -> Response:
     except Refused as refused:
         return await _refuse(request, form_id, draft, refused.reason, _field(form, "whose") or "")
     if _wants_script(request):
-        return await _for_script(request, await _talk_after(request), saved=True)
+        return await answer_script(request, await read_talk_after(request), saved=True)
     if written:
         # somebody wrote, then pressed a button: what they wrote stays in the box
-        return page(request, "chat.html", **{**await _talk(request), "draft": written})
+        return page(request, "chat.html", **{**await read_talk(request), "draft": written})
     return RedirectResponse("/#now", 303)
 
 
@@ -82,38 +69,6 @@ async def choose_language(request: Request) -> Response:
     await run_in_threadpool(gateway.journal.set_language, person.id, language)
     to = str(form.get("to", "/"))
     return RedirectResponse(to if to in PLACES else "/", 303)
-
-
-async def live(request: Request) -> Response:
-    """GET /events tells the script that something new is there, never what."""
-    gateway, who = gateway_of(request), await who_of(request)
-    if gateway.news.full(who):
-        raise HTTPException(429)
-
-    async def still_there() -> bool:
-        person = None if gateway.settings.embedded else await signed_in(request, looked=False)
-        return gateway.settings.embedded or (person is not None and person.id == who.identity)
-
-    return StreamingResponse(watch(gateway, who, still_there), media_type="text/event-stream")
-
-
-async def _always() -> bool:
-    return True
-
-
-async def watch(
-    gateway: Gateway, who: Who, still_there: Callable[[], Awaitable[bool]] = _always, heartbeat: float = HEARTBEAT
-) -> AsyncIterator[str]:
-    """Give the id of the newest entry now, whenever there is news, and every `heartbeat` seconds, until they left."""
-    with gateway.news.bell(who) as bell:
-        while not gateway.news.closed and await still_there():
-            bell.clear()
-            entries = await _entries(gateway, who, limit=1)
-            yield f"event: newest\ndata: {entries[-1].id if entries else ''}\n\n"
-            try:
-                await asyncio.wait_for(bell.wait(), heartbeat)
-            except asyncio.TimeoutError:
-                continue
 
 
 async def _send(request: Request, form: FormData, draft: Draft) -> str:
@@ -146,7 +101,7 @@ async def _title(request: Request, payload: str) -> str:
     if payload.startswith("resume:"):
         await visitor_of(request)
         return str(gateway_of(request).words[language_of(request)]["reflection"]["go_on"])
-    title = title_of(payload, await _entries(gateway_of(request), await who_of(request)))
+    title = title_of(payload, await read_entries(gateway_of(request), await who_of(request)))
     if title is None:
         gateway, visitor = await rooms_of(request)
         title = started_by(payload, gateway.knowledge, visitor.language)
@@ -161,77 +116,14 @@ async def _refuse(request: Request, form_id: str, draft: Draft, reason: str, who
     words = gateway_of(request).words[language_of(request)]
     notice = words["refused"][reason].format(count=group(len(draft.text), words), limit=group(LIMIT, words))
     try:
-        talk = NO_TALK if reason in ("signed_out", "somebody_else") else await _talk(request)
+        talk = NO_TALK if reason in ("signed_out", "somebody_else") else await read_talk(request)
     except Exception:  # a journal that cannot be read now must not cost anybody their text
         log.error("web.talk_unreadable", exc_info=True)
         talk = NO_TALK
     if _wants_script(request):
-        return await _for_script(request, talk, saved=False, notice=notice, status=REFUSALS[reason])
+        return await answer_script(request, talk, saved=False, notice=notice, status=REFUSALS[reason])
     kept = {"draft": draft.text, "new_id": form_id, "notice": notice, "whose": whose or mark_of(request)}
     return page(request, "chat.html", status=REFUSALS[reason], **{**talk, **kept})
-
-
-async def _talk(request: Request) -> dict[str, Any]:
-    """Gather what the page shows of the talk."""
-    gateway, visitor = gateway_of(request), await visitor_of(request)
-    entries = await _entries(gateway, visitor.who)
-    lines = lines_of(entries, gateway.words[visitor.language], gateway.zone, now())
-    newest = {"newest": entries[-1].id} if entries else {}
-    tour = not entries and await run_in_threadpool(wants_tour, gateway, visitor)
-    return {**NO_TALK, "lines": lines, "buttons": buttons_of(entries), "tour": tour, **newest}
-
-
-async def _talk_after(request: Request) -> dict[str, Any]:
-    """Gather the talk after a message; nothing where that message erased everything, and so signed its writer out."""
-    try:
-        return await _talk(request)
-    except HTTPException:
-        return NO_TALK
-
-
-async def _entries(gateway: Gateway, who: Who, limit: int = LENGTH) -> tuple[Entry, ...]:
-    def read() -> tuple[Entry, ...]:
-        person = gateway.find(who)
-        return gateway.journal.transcript(person.id, limit=limit) if person else ()
-
-    return await run_in_threadpool(read)
-
-
-async def _for_script(
-    request: Request, talk: dict[str, Any], *, saved: bool, notice: str = "", status: int = 200
-) -> Response:
-    after = request.query_params.get("after", "")
-    known = [number for number, line in enumerate(talk["lines"]) if line.id == after]
-    lines = talk["lines"][known[0] + 1 :] if known else talk["lines"]
-    answer = {
-        "saved": saved,
-        "notice": notice,
-        "lines": render(request, "lines.html", lines=lines),
-        "replies": render(request, "replies.html", buttons=talk["buttons"]),
-        "newest": talk["newest"],
-        "gone": saved and bool(after) and not known and await _is_gone(request, after),
-        "token": token_of(request),
-        "whose": mark_of(request),
-        "language": language_of(request),
-    }
-    response = JSONResponse(answer, status)
-    remember(request, response)
-    return response
-
-
-async def _is_gone(request: Request, entry: str) -> bool:
-    """Whether the newest line that a page shows was erased since, so that nothing of it may stay."""
-    gateway = gateway_of(request)
-    try:
-        who = await who_of(request)
-    except HTTPException:  # everything was erased, and its writer signed out with it
-        return True
-
-    def read() -> bool:
-        person = gateway.find(who)
-        return person is None or not gateway.journal.keeps(person.id, entry)
-
-    return await run_in_threadpool(read)
 
 
 def _wants_script(request: Request) -> bool:

@@ -57,9 +57,8 @@ def test_a_button_says_itself_what_it_is(listener: Listener, button: str, label:
 
 
 def test_a_command_that_is_not_sure_is_asked_back_and_never_obeyed(listener: Listener) -> None:
-    commands = [
-        listener.listen(text).command for text in ("ik denk dat ik er maar mee stop", "misschien moet ik hier gewoon stoppen")
-    ]
+    doubtful = ("ik denk dat ik er maar mee stop", "misschien moet ik hier gewoon stoppen")
+    commands = [listener.listen(text).command for text in doubtful]
     assert all(command.label == STORY or command.ask_back for command in commands)
 
 

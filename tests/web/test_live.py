@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.web.__main__ import Server, configure
-from bot.web.chat import watch
+from bot.web.events import watch
 from bot.web.gateway import Gateway, Who
 from bot.web.news import MOST, News
 from bot.web.pace import JARS, Pace, jar_of

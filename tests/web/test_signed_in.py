@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.model import Person, Turn
-from bot.web.chat import watch
+from bot.web.events import watch
 from bot.web.gateway import signed_in_as
 from bot.web.pace import Pace, Paces
 

@@ -18,7 +18,7 @@ from bot.knowledge import read_knowledge
 from bot.model import Button, Intention, Knowledge, Message, OwnExercise, Person, Thread, Turn
 from bot.settings import ROOT
 from bot.web.app import pages
-from bot.web.chat import watch
+from bot.web.events import watch
 from bot.web.gateway import signed_in_as
 from bot.web.news import News
 
