@@ -20,8 +20,8 @@ SURE = {"nl": 0.93, "en": 0.93}
 DOUBT = {"nl": 0.68, "en": 0.7}
 """Language -> from which share on a message steers, or is asked back: on at most 3 % of stories, 25 % of commands."""
 
-ASKS = ("advice_request", "browse")
-"""Signals of whoever asks what to do, or what else there is: the coach answers that, it is no command."""
+ASKS = ("advice_request", "browse", "enough")
+"""Signals of whoever asks what to do, or what else there is, or has said all: the coach answers that, no command."""
 
 WORD = re.compile(r"[\w'’]+")
 

@@ -27,7 +27,7 @@ LINES = 12
 WEIGHTY = frozenset(
     {
         "judgement", "mindreading", "generalising", "absolute", "must", "notknowing", "hedge", "hurt", "selfcontempt",
-        "abuse", "advice_request", "pushback", "figurative", "feelings", "cause_self",
+        "abuse", "advice_request", "pushback", "figurative", "feelings", "cause_self", "enough",
     }
 )  # fmt: skip
 """Signals of what is not said back so: a verdict, also on oneself, would sound like the coach's own."""

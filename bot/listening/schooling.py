@@ -32,7 +32,7 @@ VOICES_OF = {
 }  # fmt: skip
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
 STRICTNESS_OF = {"dangers": 1.0}
-COUNTING_OF = {"dangers": 0.3, "gate": 0.6, "stances": 0.6, "evidence": 0.3}
+COUNTING_OF = {"dangers": 0.0, "evidence": 0.0, "gate": 0.6, "stances": 0.6}
 """Model -> how much counting weighs in it, where it is less than elsewhere (measured)."""
 OPENING = ("opener", "shelf")
 """Folders with what people come with: what many need, and what few do."""
