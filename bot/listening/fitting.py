@@ -68,10 +68,8 @@ def _separated(matrix: Any, labels: Any, names: Sequence[str], strictness: float
         LINEAR(C=strictness, class_weight="balanced", random_state=7, max_iter=5_000).fit(matrix, labels == name)
         for name in (names[1:] if apart else names)
     ]
-    weights, bias = (
-        np.stack([each.coef_[0] for each in models], axis=1),
-        np.array([each.intercept_[0] for each in models]),
-    )
+    weights = np.stack([each.coef_[0] for each in models], axis=1)
+    bias = np.array([each.intercept_[0] for each in models])
     return (np.hstack([-weights, weights]), np.hstack([-bias, bias])) if apart else (weights, bias)
 
 
