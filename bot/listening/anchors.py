@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from spacy.matcher import Matcher
@@ -15,7 +16,42 @@ Match = tuple[int, int, int]
 """What a matcher finds: the label, where it begins and where it ends, in tokens."""
 NEEDED = (None, "1", "+")
 """How often a token of a pattern may stand there, where that is not "or not at all"."""
-_Anchored = tuple[Matcher, tuple[frozenset[int], ...]]
+ENDLESS = ("+", "*")
+"""How often, where nobody knows how many tokens it takes."""
+EVERYWHERE = 1_000_000
+SHORT = 50
+"""A doc of so few tokens is searched whole: that is faster than looking where the words stand."""
+Places = Mapping[int, Sequence[int]]
+"""Word -> where it stands."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Anchored:
+    """One pattern: what finds it, the words it cannot do without, and how many tokens it takes at most."""
+
+    matcher: Matcher
+    anchors: tuple[frozenset[int], ...]
+    reach: int
+
+    def find(self, doc: Doc, places: Places) -> Iterator[Match]:
+        """Yield what is found, sought only around the rarest word where the doc is long."""
+        if any(places.keys().isdisjoint(words) for words in self.anchors):
+            return
+        if len(doc) <= SHORT or not self.anchors:
+            yield from self.matcher(doc)
+            return
+        for begin, end in self._stretches(places, len(doc)):
+            yield from ((label, begin + one, begin + other) for label, one, other in self.matcher(doc[begin:end]))
+
+    def _stretches(self, places: Places, length: int) -> Iterator[tuple[int, int]]:
+        begin = end = 0
+        for place in sorted(place for word in self.anchors[0] for place in places.get(word, ())):
+            if place - self.reach >= end:
+                if end:
+                    yield begin, end
+                begin = max(0, place - self.reach + 1)
+            end = min(length, place + self.reach)
+        yield begin, end
 
 
 class AnchoredPatterns:
@@ -25,25 +61,29 @@ class AnchoredPatterns:
         """Take the vocabulary of the docs; it knows no patterns until `add` gives them."""
         self._vocab = vocab
         self._begun: dict[int, list[_Anchored]] = defaultdict(list)
-        self._always: list[Matcher] = []
+        self._always: list[_Anchored] = []
 
     def add(self, label: str, patterns: Iterable[Pattern]) -> None:
         """Take patterns of tokens, as spaCy writes them, that are found under one label."""
         for pattern in patterns:
             matcher = Matcher(self._vocab)
             matcher.add(label, [[dict(token) for token in pattern]])
-            anchors = [frozenset(map(self._vocab.strings.add, words)) for words in anchors_of(pattern)]
+            anchors = tuple(frozenset(map(self._vocab.strings.add, words)) for words in anchors_of(pattern))
+            endless = any(token.get("OP") in ENDLESS for token in pattern)
+            anchored = _Anchored(matcher, anchors, EVERYWHERE if endless else len(pattern))
             for word in anchors[0] if anchors else ():
-                self._begun[word].append((matcher, tuple(anchors[1:])))
-            self._always += [] if anchors else [matcher]
+                self._begun[word].append(anchored)
+            self._always += [] if anchors else [anchored]
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """Yield what is found in a doc."""
-        there = {each for token in doc for each in (token.norm, token.lemma)}
-        begun = {each for word in there & self._begun.keys() for each in self._begun[word]}
-        whole = (matcher for matcher, others in begun if not any(there.isdisjoint(words) for words in others))
-        for matcher in (*self._always, *whole):
-            yield from matcher(doc)
+        places: dict[int, list[int]] = defaultdict(list)
+        for token in doc:
+            for word in {token.norm, token.lemma}:
+                places[word].append(token.i)
+        begun = {each for word in places.keys() & self._begun.keys() for each in self._begun[word]}
+        for each in (*self._always, *begun):
+            yield from each.find(doc, places)
 
 
 def anchors_of(pattern: Pattern) -> list[tuple[str, ...]]:

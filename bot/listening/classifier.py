@@ -19,53 +19,46 @@ STEEPNESS = 2.5
 
 @dataclass(frozen=True)
 class Classifier:
-    """Tells how well each label fits a text, seen as the numbers of its features."""
+    """Tells how well each label fits a text, seen as the numbers of its features.
+
+    A feature counts the more, the rarer it was in what was learned from; a group of features is as loud as its voice,
+    however many it has. Weights are kept times rarity, and rarity squared beside them, so that one look-up gives both.
+    """
 
     labels: tuple[str, ...]
-    weights: npt.NDArray[Any]
-    """A column per label; a row per feature, or only per feature that weighs anything, where `rows` says which."""
+    table: npt.NDArray[np.float16]
+    """A row per feature that was learned from: its rarity times its weight for each label, then its rarity squared."""
     bias: npt.NDArray[np.float32]
-    rarity: npt.NDArray[Any]
-    """How much each feature counts: the rarer in what was learned from, the more."""
-    rows: npt.NDArray[np.int32] | None = None
-    """The row of each feature in `weights`; 0, a row of zeros, of all that weigh nothing."""
+    rows: npt.NDArray[np.int32]
+    """The row of each feature in `table`; 0 of all that were never seen, which weigh nothing and are rare."""
     voices: Voices = VOICES
     """How much each group of features counts."""
 
     def shares(self, seen: Seen) -> Mapping[str, float]:
         """Return how likely each label is, adding up to 1, the likeliest first."""
-        leads = self.bias.astype(np.float64)
-        for voice, group in zip(self.voices, seen):
-            if group and voice:
-                at = np.array(group)
-                rows = at if self.rows is None else self.rows.take(at)
-                weights = self.weights.take(rows, axis=0).astype(np.float32)
-                leads = leads + weigh(self.rarity.take(at).astype(np.float32), voice) @ weights
+        leads = self.bias + self._leads(seen)
         fits = np.exp(STEEPNESS * (leads - leads.max()))
-        shares = fits / fits.sum()
-        return {self.labels[at]: float(shares[at]) for at in np.argsort(-shares)}
+        shares = (fits / fits.sum()).tolist()
+        return {self.labels[at]: shares[at] for at in np.argsort(-fits, kind="stable")}
+
+    def _leads(self, seen: Seen) -> Any:
+        heard = [(voice, group) for voice, group in zip(self.voices, seen) if voice and len(group)]
+        if not heard:
+            return 0.0
+        voices, groups = zip(*heard)
+        begins = np.cumsum([0, *(len(group) for group in groups[:-1])])
+        found = self.table.take(self.rows.take(np.concatenate(groups)), axis=0).astype(np.float64)
+        sums = np.add.reduceat(found, begins, axis=0)
+        return (np.array(voices) / np.sqrt(sums[:, -1])) @ sums[:, :-1]
 
     def lead(self, label: str, number: int) -> float:
         """Return how much a feature speaks for a label, to tell why something was heard."""
-        row = number if self.rows is None else int(self.rows[number])
-        return float(self.rarity[number] * self.weights[row, self.labels.index(label)])
+        return float(self.table[self.rows[number], self.labels.index(label)])
 
     def save(self, path: Path) -> None:
-        """Write to an `.npz` file, in half precision, without the features that weigh nothing: most never occurred."""
-        whole = self.weights if self.rows is None else self.weights[self.rows]
-        used = np.flatnonzero(whole.any(axis=1))
-        rows = np.zeros(len(whole), dtype=np.int32)
-        rows[used] = np.arange(1, len(used) + 1)
-        weights = np.concatenate([np.zeros_like(whole[:1]), whole[used]])
+        """Write to an `.npz` file."""
         labels, voices = np.array(self.labels), np.array(self.voices)
-        halves = {"weights": weights.astype(np.float16), "rarity": self.rarity.astype(np.float16)}
-        np.savez_compressed(path, labels=labels, bias=self.bias, rows=rows, voices=voices, **halves)
-
-
-def weigh(rarity: npt.NDArray[np.float32], voice: float) -> npt.NDArray[np.float32]:
-    """Return the values of a group of features, together as long as its voice is loud."""
-    values: npt.NDArray[np.float32] = rarity * np.float32(voice / max(float(rarity @ rarity) ** 0.5, 1e-9))
-    return values
+        np.savez_compressed(path, labels=labels, table=self.table, bias=self.bias, rows=self.rows, voices=voices)
 
 
 def load_classifier(path: Path) -> Classifier:
@@ -74,7 +67,7 @@ def load_classifier(path: Path) -> Classifier:
         with np.load(path, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             voices = tuple(float(voice) for voice in kept["voices"])
-            return Classifier(labels, kept["weights"], kept["bias"], kept["rarity"], kept["rows"], voices)
+            return Classifier(labels, kept["table"], kept["bias"], kept["rows"], voices)
     except (OSError, ValueError, KeyError) as error:
         place = "/".join(path.parts[-2:])
         raise ModelMissing(

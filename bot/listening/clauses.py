@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from bot.listening.once import once_per_doc
 from bot.listening.signals import beginning_in, covered
 
 BEFORE, TRIM, DANGLING, HEDGE = "cuts.before", "cuts.trim", "cuts.dangling", "hedge"
@@ -17,6 +18,7 @@ SHORTEST = 2
 """Fewer words are no clause of their own and stay with the one before."""
 
 
+@once_per_doc
 def clauses_of(sentence: Span) -> list[Span]:
     """Return the clauses of a sentence in order, without the joints between them.
 
@@ -41,7 +43,14 @@ def trim(part: Span) -> Span | None:
 
 def count(part: Span) -> int:
     """Return how many words a stretch has."""
-    return sum(token.text[0].isalnum() for token in part)
+    before = _words_before(part.doc[:])
+    return before[part.end] - before[part.start]
+
+
+@once_per_doc
+def _words_before(whole: Span) -> list[int]:
+    """Return how many words stand before each token of a doc, and how many there are."""
+    return [0, *itertools.accumulate(token.text[0].isalnum() for token in whole)]
 
 
 def _cuts(sentence: Span) -> Iterator[int]:

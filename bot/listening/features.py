@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
+
 SIZE = 2**18
 """How many features there can be; what collides is rare enough to be harmless."""
 
@@ -18,7 +21,8 @@ REMEMBERED = 10_000
 
 WORD = re.compile(r"\w+(?:['’]\w+)*|[?!]|\.{2,}|…")
 
-Seen = tuple[tuple[int, ...], ...]
+Numbers = npt.NDArray[np.int32]
+Seen = tuple[Numbers, ...]
 """The numbers of the features of a text, sorted, each once: a group each, in the order of `VOICES`."""
 
 Voices = tuple[float, ...]
@@ -40,7 +44,7 @@ def features(text: str, lemmas: Sequence[str] = (), signals: Iterable[str] = (),
     words = [word.replace("’", "'") for word in WORD.findall(text.lower())]
     return (
         numbers_of(_runs("w", words)),
-        tuple(sorted(set().union(*(pieces_of(word) for word in set(words))))),
+        _together([pieces_of(word) for word in set(words)]),
         numbers_of(_runs("l", list(lemmas)[:LONGEST])),
         numbers_of(f"s{signal}" for signal in signals),
         numbers_of(f"k{concept}" for concept in concepts),
@@ -53,12 +57,18 @@ def _runs(kind: str, words: list[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def pieces_of(word: str) -> tuple[int, ...]:
+def pieces_of(word: str) -> Numbers:
     """Return the numbers of the pieces of a word; those of words heard lately are remembered until `cache_clear`."""
     edged = f"<{word[:30]}>"
     return numbers_of(f"c{edged[at : at + size]}" for size in (2, 3, 4, 5) for at in range(len(edged) - size + 1))
 
 
-def numbers_of(group: Iterable[str]) -> tuple[int, ...]:
+def numbers_of(group: Iterable[str]) -> Numbers:
     """Return the numbers of named features, sorted, each once."""
-    return tuple(sorted({crc32(each.encode("utf-8", "surrogatepass")) % SIZE for each in group}))
+    found = {crc32(each.encode("utf-8", "surrogatepass")) % SIZE for each in group}
+    return np.array(sorted(found), dtype=np.int32)
+
+
+def _together(groups: list[Numbers]) -> Numbers:
+    """Return what stands in any of some groups, sorted, each once."""
+    return np.unique(np.concatenate(groups)) if groups else numbers_of(())

@@ -57,7 +57,8 @@ def _is_inverted(span: Span, clause: Span) -> bool:
 def _is_felt(span: Span, clause: Span) -> bool:
     if not span.label_.endswith(DOUBTFUL):
         return True
-    if any(token.i in covered(span.doc, URGE) | covered(span.doc, ONLY) for token in clause):
+    places = range(clause.start, clause.end)
+    if not (covered(span.doc, URGE) | covered(span.doc, ONLY)).isdisjoint(places):
         return False
     if count(clause) <= FEW:
         return True
@@ -69,11 +70,11 @@ def _is_own(span: Span, clause: Span) -> bool:
     places = range(clause.start, clause.end)
     if any(each.label_.startswith("people.") for each in beginning_in(doc[span.end : span.end + 1])):
         return False  # "boze ouders"
-    if any(place in covered(doc, I_DO) for place in places):
+    if not covered(doc, I_DO).isdisjoint(places):
         return True
     if any(place in covered(doc, TO_ME) for place in range(max(clause.start, span.start - BEFORE), span.start)):
         return True
     before = doc[clause.start : span.start]
     if any(each.label_.startswith("people.") for each in beginning_in(before)):
         return False
-    return not any(token.i in covered(doc, THEY_DO) for token in before)
+    return covered(doc, THEY_DO).isdisjoint(range(before.start, before.end))

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
-from bot.listening.classifier import Classifier, weigh
-from bot.listening.features import SIZE, VOICES, Seen, Voices
+from bot.listening.classifier import Classifier
+from bot.listening.features import SIZE, VOICES, Numbers, Seen, Voices
 
 LINEAR: Any = LinearSVC
 BAYES: Any = MultinomialNB
@@ -49,16 +48,15 @@ def fit(
     names = tuple(sorted(set(labels)))
     if len(names) < 2:
         raise ValueError(f"labelled sentences: only {names}; expected at least two labels")
-    seen = [tuple(group if voice else () for voice, group in zip(voices, each)) for each in seen]
-    rarity = _rarity(seen)
-    used, columns = np.unique([number for each in seen for group in each for number in group], return_inverse=True)
-    matrix = _matrix(seen, rarity, columns, voices)
+    groups = _groups(seen, voices)
+    used, columns, rarity = _columns(groups, len(seen))
+    matrix = _matrix(groups, columns, rarity, len(seen))
     separated, bias = _separated(matrix, np.array(labels), names, strictness)
     counted = _counted(matrix, np.array(labels))
     scale = counting * _spread(matrix @ separated + bias) / _spread(matrix @ counted)
-    weights = np.zeros((SIZE, len(names)), dtype=np.float32)
-    weights[used] = (separated + scale * counted) / (1 + counting)
-    return Classifier(names, weights, (bias / (1 + counting)).astype(np.float32), rarity, voices=voices)
+    weights = (separated + scale * counted) / (1 + counting)
+    table, rows = _table(used, weights, rarity, len(seen))
+    return Classifier(names, table, (bias / (1 + counting)).astype(np.float32), rows, voices)
 
 
 def _separated(matrix: Any, labels: Any, names: Sequence[str], strictness: float) -> tuple[Any, Any]:
@@ -94,16 +92,45 @@ def fit_weights(seen: Sequence[Mapping[str, float]], right: Sequence[bool]) -> d
     return weights
 
 
-def _rarity(seen: Sequence[Seen]) -> npt.NDArray[np.float32]:
-    counts = np.bincount([number for each in seen for group in each for number in group], minlength=SIZE)
-    rarity: npt.NDArray[np.float32] = (np.log((1 + len(seen)) / (1 + counts)) + 1).astype(np.float32)
-    return rarity
+def _groups(seen: Sequence[Seen], voices: Voices) -> list[tuple[int, float, Numbers]]:
+    """Return each group of features that counts, with the row of its text and its voice."""
+    return [
+        (row, voice, group)
+        for row, each in enumerate(seen)
+        for voice, group in zip(voices, each)
+        if voice and len(group)
+    ]
 
 
-def _matrix(
-    seen: Sequence[Seen], rarity: npt.NDArray[np.float32], columns: npt.NDArray[np.intp], voices: Voices
-) -> Any:
-    """Make a row per text; only features that occur have a column, which makes fitting fast."""
-    values = [weigh(rarity[list(group)], voice) for each in seen for voice, group in zip(voices, each) if group]
-    ends = np.cumsum([0, *(sum(len(group) for group in each) for each in seen)])
-    return SPARSE((np.concatenate(values), columns, ends), shape=(len(seen), int(columns.max()) + 1))
+def _columns(groups: Sequence[tuple[int, float, Numbers]], texts: int) -> tuple[Any, Any, Any]:
+    """Return the numbers of the features that occur, the column of each occurrence, and the rarity of each column.
+
+    Only features that occur have a column, which makes fitting fast.
+    """
+    numbers = np.concatenate([group for _, _, group in groups])
+    counts = np.bincount(numbers, minlength=SIZE)
+    used = np.flatnonzero(counts)
+    column = np.cumsum(counts > 0) - 1
+    return used, column[numbers], _rarity(counts[used], texts)
+
+
+def _rarity(counts: Any, texts: int) -> Any:
+    return (np.log((1 + texts) / (1 + counts)) + 1).astype(np.float32)
+
+
+def _matrix(groups: Sequence[tuple[int, float, Numbers]], columns: Any, rarity: Any, texts: int) -> Any:
+    """Make a row per text, each group of features in it as long as its voice is loud."""
+    rows, voices, sizes = (np.array(each) for each in zip(*((row, voice, len(group)) for row, voice, group in groups)))
+    values = rarity[columns]
+    lengths = np.sqrt(np.add.reduceat(values * values, np.cumsum(sizes) - sizes))
+    values *= np.repeat((voices / lengths).astype(np.float32), sizes)
+    return SPARSE((values, (np.repeat(rows, sizes), columns)), shape=(texts, len(rarity)))
+
+
+def _table(used: Any, weights: Any, rarity: Any, texts: int) -> tuple[Any, Any]:
+    """Return what a `Classifier` looks up: row 0 is of what was never seen, which weighs nothing and is rare."""
+    unseen = [*(0.0 for _ in weights[0]), float(_rarity(0, texts)) ** 2]
+    known = np.column_stack([rarity[:, None] * weights, rarity * rarity])
+    rows = np.zeros(SIZE, dtype=np.int32)
+    rows[used] = np.arange(1, len(used) + 1)
+    return np.vstack([unseen, known]).astype(np.float16, order="C"), rows

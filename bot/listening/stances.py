@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from bot.listening.classifier import Classifier
 from bot.listening.concepts import concepts_in, pairs_of
 from bot.listening.features import Seen, features, numbers_of
+from bot.listening.once import once_per_doc
 from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
 
@@ -49,22 +50,16 @@ def _choose(shares: Mapping[str, float], names: set[str]) -> tuple[str, float]:
     return first, share
 
 
+@once_per_doc
 def see(span: Span) -> Seen:
-    """Return what a classifier sees of a stretch: words, lemmas, signals, concepts; worked out once per doc."""
-    kept: dict[tuple[int, int], Seen] = span.doc.user_data.setdefault("blijk_seen", {})
-    place = span.start, span.end
-    if place not in kept:
-        kept[place] = features(span.text, lemmas_in(span), labels_in(span), concepts_in(span))
-    return kept[place]
+    """Return what a classifier sees of a stretch: words, lemmas, signals, concepts."""
+    return features(span.text, lemmas_in(span), labels_in(span), concepts_in(span))
 
 
+@once_per_doc
 def stand(span: Span, model: Classifier) -> Mapping[str, float]:
-    """Return how likely each stance is in a stretch, the likeliest first; worked out once per doc."""
-    kept: dict[tuple[int, int], Mapping[str, float]] = span.doc.user_data.setdefault("blijk_stands", {})
-    place = span.start, span.end
-    if place not in kept:
-        kept[place] = model.shares(see(span))
-    return kept[place]
+    """Return how likely each stance is in a stretch, the likeliest first."""
+    return model.shares(see(span))
 
 
 def see_pairs(span: Span) -> Seen:
@@ -86,6 +81,7 @@ def signals_in(text: str, span: Span) -> tuple[Signal, ...]:
     )
 
 
+@once_per_doc
 def labels_in(span: Span) -> list[str]:
     """Return what a classifier may see of the signals in a span: names, and names with group."""
     labels = [heard.label_ for heard in beginning_in(span)]

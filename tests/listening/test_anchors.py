@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from bot.knowledge.signals import read_signals
-from bot.listening.anchors import AnchoredPatterns, Pattern, anchors_of
+from bot.listening.anchors import SHORT, AnchoredPatterns, Pattern, anchors_of
 from bot.listening.labelled import read_labelled
 from bot.listening.pipeline import make_pipeline
 from bot.model import LANGUAGES
@@ -79,3 +79,19 @@ def test_in_every_sentence_about_work_it_finds_what_one_matcher_of_all_finds(lan
         assert set(anchored(doc)) == expected, doc.text
         found += len(expected)
     assert found > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_long_message_it_finds_what_one_matcher_of_all_finds(language: str) -> None:
+    rules: Any = [rule for rule in read_signals(ROOT / "data" / "coaching" / "signals")[0] if rule.language == language]
+    pipeline = make_pipeline(language, rules)
+    anchored, plain = AnchoredPatterns(pipeline.vocab), Matcher(pipeline.vocab)
+    for rule in rules:
+        anchored.add(rule.name, rule.patterns)
+        if rule.patterns:
+            plain.add(rule.name, [[dict(token) for token in pattern] for pattern in rule.patterns])
+    texts = [text for text, _ in read_labelled(ROOT / "data" / "listening" / language / "stance")]
+    for begin in range(0, len(texts), 100):
+        doc = pipeline(" ".join(texts[begin : begin + 100]))
+        assert len(doc) > SHORT
+        assert set(anchored(doc)) == set(plain(doc))
