@@ -137,7 +137,7 @@ class Page:
         done = [row.id for row in rows if row.state == "done"]
         resting = [row.id for row in rows if row.state != "done"]
         newest = [row.id for row in rows]
-        self._safe.fetch({self.person.id, *newest[:REMEMBERED], *done[:REMEMBERED], *resting[:REMEMBERED]})
+        self._safe.fetch({self.person.id, *newest[:REMEMBERED], *done[:CLOSED], *resting[:REMEMBERED]})
         return rows
 
     @cached_property

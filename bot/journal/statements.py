@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from bot.journal.schema import entries, people, preferences, prompts, reflections
 
-RECENT = 40
+RECENT = 24
 """How many of the newest reflections are looked at."""
 REMEMBERED = 8
 """In how many of them a wording is not asked again."""

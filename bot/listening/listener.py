@@ -69,7 +69,7 @@ class Listener:
         doc = ears.pipeline(clean)
         feelings = hear_feelings(text, doc)
         sentences = hear_sentences(text, doc, ears.stances, frozenset(feeling.start for feeling in feelings))
-        danger = hear_danger(doc, ears.dangers, ears.kinds)
+        danger = hear_danger(doc, ears.dangers)
         heard = Heard(
             text=text,
             language=tongue.language,
@@ -77,7 +77,7 @@ class Listener:
             foreign=tongue.foreign,
             words=count_words(text),
             sentences=sentences,
-            command=hear_command(doc, self._forms, ears.gate, ears.commands),
+            command=hear_command(doc, self._forms, ears.commands),
             evidence=hear_evidence(text, doc, ears.stances, ears.evidence),
             passages=find_passages(text, doc, sentences),
             echoes=find_echoes(text, doc, feelings, ears.mirror.of(doc)),

@@ -12,16 +12,16 @@ from bot.listening.clauses import count
 from bot.listening.concepts import concepts_in, pairs_of
 from bot.listening.features import numbers_of
 from bot.listening.signals import beginning_in, covered
-from bot.listening.stances import MOST, PAIRED, see, see_pairs
+from bot.listening.stances import MOST, PAIRED, see_pairs
 from bot.model import SAFETY
 
 LOOKALIKE = "lookalike"
 """The signal of what only sounds like danger ("ik werk me dood")."""
 HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
-DANGER = "danger"
-"""The label of the first model for any danger; the second tells which kind."""
-DOUBT = {"nl": 0.93, "en": 0.97}
+SAFE = "none"
+"""The label of what is no danger."""
+DOUBT = {"nl": 0.90, "en": 0.95}
 """Language -> from which share on the model's word is enough to ask.
 
 So it asks at one in twenty of what only sounds like danger and at one in a hundred ordinary messages or fewer
@@ -45,12 +45,12 @@ class Danger:
     cause: str | None = None
 
 
-def hear_danger(doc: Doc, danger: Classifier, kinds: Classifier) -> Danger:
+def hear_danger(doc: Doc, dangers: Classifier) -> Danger:
     """Return the kind of danger that is spoken of, if any.
 
     `"ik wil niet meer leven"` -> `Danger("suicide", True, "suicide")`; `"ik werk me dood"` -> `Danger()`
     """
-    share = _share(doc, danger)
+    share, suspected = _suspect(doc, dangers)
     names = _real_names(doc) if share >= SECONDED or count(doc[:]) <= FEW_WORDS else set()
     for kind in SAFETY:
         if kind in names:
@@ -60,14 +60,24 @@ def hear_danger(doc: Doc, danger: Classifier, kinds: Classifier) -> Danger:
             return Danger(kind, False, kind + HINT)
     if share < DOUBT[doc.lang_]:
         return Danger()
-    return Danger(next(iter(kinds.shares(see(doc[:])))), False, _heaviest(doc, danger))
+    return Danger(suspected, False, _heaviest(doc, dangers, suspected))
 
 
-def _heaviest(doc: Doc, danger: Classifier) -> str:
-    """Return the concepts, or pairs of them, that spoke most for danger."""
+def _suspect(doc: Doc, dangers: Classifier) -> tuple[float, str]:
+    """Return how likely there is danger in a message, as a whole or in the sentence that says it most, and which."""
+    stretches = [doc[:], *islice(doc.sents, MOST)]
+    heard = [dangers.shares(see_pairs(stretch)) for stretch in stretches if count(stretch) >= FEWEST_WORDS]
+    most = min(heard, key=lambda shares: shares[SAFE], default=None)
+    if most is None:
+        return 0.0, ""
+    return 1 - most[SAFE], next(kind for kind in most if kind != SAFE)
+
+
+def _heaviest(doc: Doc, dangers: Classifier, kind: str) -> str:
+    """Return the concepts, or pairs of them, that spoke most for a kind of danger."""
     concepts = concepts_in(doc[:])
     names = [*((name, f"k{name}") for name in concepts), *((pair, pair) for pair in pairs_of(concepts, PAIRED))]
-    leads = {name: danger.lead(DANGER, number) for name, feature in names for number in numbers_of([feature])}
+    leads = {name: dangers.lead(kind, number) for name, feature in names for number in numbers_of([feature])}
     told = sorted((name for name in leads if leads[name] > 0), key=lambda name: (-leads[name], name))
     return ", ".join(told[:NAMED]) or "words"
 
@@ -76,10 +86,3 @@ def _real_names(doc: Doc) -> set[str]:
     """Return the names of the signals in a message, without those that touch a look-alike."""
     alike = covered(doc, LOOKALIKE)
     return {span.label_ for span in beginning_in(doc[:]) if alike.isdisjoint(range(span.start, span.end))}
-
-
-def _share(doc: Doc, danger: Classifier) -> float:
-    """Return how likely there is danger in a message, as a whole or in the sentence that says it most."""
-    stretches = [doc[:], *islice(doc.sents, MOST)]
-    told = [stretch for stretch in stretches if count(stretch) >= FEWEST_WORDS]
-    return max((danger.shares(see_pairs(stretch))[DANGER] for stretch in told), default=0.0)

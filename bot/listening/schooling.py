@@ -12,10 +12,10 @@ from spacy.language import Language
 from bot.listening.classifier import Classifier
 from bot.listening.features import VOICES, Seen, Voices
 from bot.listening.fitting import COUNTING, STRICTNESS, fit
-from bot.listening.gate import LONGEST, STEERS, plain
+from bot.listening.gate import LONGEST, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
-from bot.listening.quoted import NONE, quoted_clauses, told_clauses
-from bot.listening.safety import DANGER
+from bot.listening.quoted import quoted_clauses, told_clauses
+from bot.listening.safety import SAFE
 from bot.listening.stances import see_pairs
 from bot.model import COMMANDS, SAFETY, STORY
 
@@ -28,11 +28,11 @@ PAIRS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 1.0)
 AROUND: Voices = (1.0, 1.0, 1.0, 0.5, 0.4, 1.0, 0.5)
 """Of a clause: its five groups, what stands around it, its measures."""
 VOICES_OF = {
-    "stances": WORDS, "commands": CONCEPTS, "kinds": CONCEPTS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND,
+    "stances": WORDS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND,
 }  # fmt: skip
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
-STRICTNESS_OF = {"dangers": 1.0}
-COUNTING_OF = {"dangers": 0.0, "evidence": 0.0, "gate": 0.6, "stances": 0.6}
+STRICTNESS_OF = {"dangers": 1.0, "commands": 1.0}
+COUNTING_OF = {"dangers": 0.0, "evidence": 0.0, "commands": 0.6, "stances": 0.6}
 """Model -> how much counting weighs in it, where it is less than elsewhere (measured)."""
 OPENING = ("opener", "shelf")
 """Folders with what people come with: what many need, and what few do."""
@@ -74,10 +74,10 @@ class School:
         """Yield what each model that languages share learns from this one, with its name."""
         yield "openers", self._lesson(read_labelled(self._listening / "opener"))
         yield "shelf", self._lesson(read_labelled(self._listening / "shelf"))
-        ordinary = [(text, NONE) for text in self._ordinary()]
-        safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, NONE), *ordinary]
-        yield from zip(("dangers", "kinds"), self._both(safety, SAFETY, DANGER, NONE))
-        yield from zip(("gate", "commands"), self._both(self._steering(), COMMANDS, STEERS, STORY))
+        ordinary = [(text, SAFE) for text in (*self._ordinary, *self._answers)]
+        safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, SAFE), *ordinary]
+        yield "dangers", self._lesson(safety)
+        yield "commands", self._lesson(self._steering())
         yield "evidence", self._lesson_of_evidence()
 
     def sure_forms(self) -> dict[str, str]:
@@ -89,14 +89,21 @@ class School:
 
     def _steering(self) -> Labelled:
         """Return what steers and what does not; whatever was told elsewhere is a story too, if it is as short."""
-        told = [(text, STORY) for text in self._ordinary() if len(plain(text).split()) <= LONGEST]
+        told = [(text, STORY) for text in self._ordinary if len(plain(text).split()) <= LONGEST]
         return [*_only(self._examples, COMMANDS, STORY), *read_labelled(self._listening / "command"), *told]
 
+    @cached_property
     def _ordinary(self) -> list[str]:
         """Return what is told about work as usual: it neither steers nor is anybody in danger."""
         openers = [text for each in OPENING for text, _ in read_labelled(self._listening / each)]
         answers = [str(example["text"]) for example in read_listed(self._listening / "evidence")]
-        return [*(text for text, _ in self._told), *openers, *answers]
+        stories = [str(said) for story in read_listed(self._listening / "discrepancy") for said in story["messages"]]
+        return [*(text for text, _ in self._told), *openers, *answers, *stories]
+
+    @cached_property
+    def _answers(self) -> list[str]:
+        """Return what only sounds like a command."""
+        return [text for text, label in read_labelled(self._listening / "command") if label == STORY]
 
     def _lesson(self, labelled: Iterable[tuple[str, str]]) -> Lesson:
         pairs = list(labelled)
@@ -107,12 +114,6 @@ class School:
         """Work out what a classifier sees of each text, once per text."""
         new = [text for text in dict.fromkeys(texts) if text not in self._seen]
         self._seen |= {text: see_pairs(doc[:]) for text, doc in zip(new, self._pipeline.pipe(new))}
-
-    def _both(self, labelled: Labelled, kinds: Iterable[str], one: str, other: str) -> tuple[Lesson, Lesson]:
-        """Return what tells whether it is one of some kinds, and what tells which."""
-        known = frozenset(kinds)
-        whether = self._lesson((text, one if label in known else other) for text, label in labelled)
-        return whether, self._lesson((text, label) for text, label in labelled if label in known)
 
     @cached_property
     def _stances(self) -> Classifier:

@@ -114,7 +114,7 @@ def test_the_title_of_an_own_exercise_starts_it_whatever_command_it_was_heard_as
 ) -> None:
     asked = ("Wat lukte er?", "Wat schuurde er?")
     made = journal.exercises.add(eva, OwnExercise("", "Terug naar mijn week", "", 5, asked, False), NOW)
-    heard = Heard("terug naar mijn week", "nl", words=4, command=Command("back", 0.98, cause="gate model"))
+    heard = Heard("terug naar mijn week", "nl", words=4, command=Command("back", 0.98, cause="command model"))
     turn = ActionPatient(desk).take_turn(Message("m1", eva, heard.text), heard)
     assert (turn.exercise, turn.step) == (made.id, "q1")
     bas = journal.person("local", "bas").id

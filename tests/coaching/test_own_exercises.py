@@ -140,7 +140,7 @@ def test_begun_after_its_questions_were_changed_the_earlier_one_rests(knowledge:
     assert (turn.exercise, turn.fresh) == ("own_3", True)
 
 
-STOPS = Command("stop", 0.99, cause="gate model")
+STOPS = Command("stop", 0.99, cause="command model")
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,10 @@ def test_a_button_says_itself_what_it_is(listener: Listener, button: str, label:
 
 
 def test_a_command_that_is_not_sure_is_asked_back_and_never_obeyed(listener: Listener) -> None:
-    doubtful = ("ik denk dat ik er maar mee stop", "misschien moet ik hier gewoon stoppen")
+    doubtful = ("moeten we niet eens stoppen", "ik heb het wel gehad hiermee", "misschien moet ik hier gewoon stoppen")
     commands = [listener.listen(text).command for text in doubtful]
     assert all(command.label == STORY or command.ask_back for command in commands)
+    assert any(command.ask_back for command in commands)
 
 
 def test_every_command_has_examples_in_both_languages(listener: Listener) -> None:
