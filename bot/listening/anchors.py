@@ -16,9 +16,10 @@ Match = tuple[int, int, int]
 """What a matcher finds: the label, where it begins and where it ends, in tokens."""
 NEEDED = (None, "1", "+")
 """How often a token of a pattern may stand there, where that is not "or not at all"."""
-ENDLESS = ("+", "*")
-"""How often, where nobody knows how many tokens it takes."""
+SINGLE = (None, "1", "?", "!")
+"""How often, where a token of a pattern takes one token of the text at most."""
 EVERYWHERE = 1_000_000
+"""The reach of a pattern of which nobody knows how many tokens it takes."""
 SHORT = 50
 """A doc of so few tokens is searched whole: that is faster than looking where the words stand."""
 Places = Mapping[int, Sequence[int]]
@@ -69,8 +70,8 @@ class AnchoredPatterns:
             matcher = Matcher(self._vocab)
             matcher.add(label, [[dict(token) for token in pattern]])
             anchors = tuple(frozenset(map(self._vocab.strings.add, words)) for words in anchors_of(pattern))
-            endless = any(token.get("OP") in ENDLESS for token in pattern)
-            anchored = _Anchored(matcher, anchors, EVERYWHERE if endless else len(pattern))
+            single = all(token.get("OP") in SINGLE for token in pattern)
+            anchored = _Anchored(matcher, anchors, len(pattern) if single else EVERYWHERE)
             for word in anchors[0] if anchors else ():
                 self._begun[word].append(anchored)
             self._always += [] if anchors else [anchored]

@@ -117,6 +117,7 @@ def _columns(groups: Sequence[tuple[int, float, Numbers]], texts: int) -> tuple[
 
 
 def _rarity(counts: Any, texts: int) -> Any:
+    """Return how rare a feature is that occurs so often, or an array of them."""
     return (np.log((1 + texts) / (1 + counts)) + 1).astype(np.float32)
 
 

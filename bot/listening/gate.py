@@ -17,10 +17,10 @@ LONGEST = 25
 SURE = {"nl": 0.93, "en": 0.93}
 DOUBT = {"nl": 0.76, "en": 0.79}
 """Language -> from which share on a message steers, or is asked back: on at most 3 % of stories, 25 % of commands."""
-CAUSE = "command model"
-"""What is given as the cause of what it hears."""
 CLEAR = 0.4
 """Where no command has this part of what all commands have together, it is asked back, however surely it steers."""
+CAUSE = "command model"
+"""What is given as the cause of what the model hears."""
 
 ASKS = ("advice_request", "browse", "enough")
 """Signals of whoever asks what to do, or what else there is, or has said all: the coach answers that, no command."""
@@ -43,7 +43,7 @@ def hear_command(doc: Doc, forms: Mapping[str, str], commands: Classifier) -> Co
     """Return whether a typed message steers.
 
     `forms` are the plain messages that surely do. `"stop"` -> `Command("stop")`; `"stop er maar mee zei hij"` -> a
-    story; between the two the label comes with `ask_back`.
+    story; between the two the label comes with `ask_back`, and also where it surely steers but no command stands out.
     """
     words = plain(doc.text)
     if words in forms:

@@ -15,9 +15,9 @@ Known = TypeVar("Known")
 def once_per_doc(work: Callable[Concatenate[Span, More], Known]) -> Callable[Concatenate[Span, More], Known]:
     """Let a function of a span remember in the span's doc what it returned for each stretch.
 
-    Only for what depends on the stretch alone, and in one doc on nothing else that is given.
+    Only for what depends on the stretch, and else on what is the same for all of a doc, such as its language's model.
     """
-    key = f"blijk_{work.__name__}"
+    key = f"blijk_{work.__module__}.{work.__qualname__}"
 
     @wraps(work)
     def remembered(span: Span, /, *more: More.args, **named: More.kwargs) -> Known:

@@ -24,8 +24,9 @@ SAFE = "none"
 DOUBT = {"nl": 0.90, "en": 0.95}
 """Language -> from which share on the model's word is enough to ask.
 
-So it asks at one in twenty of what only sounds like danger and at one in a hundred ordinary messages or fewer
-(cross-validated); a suspicion costs but one question.
+So it asks at most at one in twenty of what only sounds like danger and at one in two hundred ordinary messages
+(cross-validated); a suspicion costs but one question. In English 0.90 would do that too, but then three talks under
+`tests/talks` met a needless question.
 """
 SECONDED = 0.2
 """Below this share what seems said is not: "our protocol on suicide is out of date"."""
@@ -65,7 +66,7 @@ def hear_danger(doc: Doc, dangers: Classifier) -> Danger:
 
 def _suspect(doc: Doc, dangers: Classifier) -> tuple[float, str]:
     """Return how likely there is danger in a message, as a whole or in the sentence that says it most, and which."""
-    stretches = [doc[:], *islice(doc.sents, MOST)]
+    stretches = {(each.start, each.end): each for each in (doc[:], *islice(doc.sents, MOST))}.values()
     heard = [dangers.shares(see_pairs(stretch)) for stretch in stretches if count(stretch) >= FEWEST_WORDS]
     most = min(heard, key=lambda shares: shares[SAFE], default=None)
     if most is None:

@@ -27,9 +27,7 @@ CONCEPTS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 0.0)
 PAIRS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 1.0)
 AROUND: Voices = (1.0, 1.0, 1.0, 0.5, 0.4, 1.0, 0.5)
 """Of a clause: its five groups, what stands around it, its measures."""
-VOICES_OF = {
-    "stances": WORDS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND,
-}  # fmt: skip
+VOICES_OF = {"stances": WORDS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND}
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
 STRICTNESS_OF = {"dangers": 1.0, "commands": 1.0}
 COUNTING_OF = {"dangers": 0.0, "evidence": 0.0, "commands": 0.6, "stances": 0.6}
@@ -74,9 +72,9 @@ class School:
         """Yield what each model that languages share learns from this one, with its name."""
         yield "openers", self._lesson(read_labelled(self._listening / "opener"))
         yield "shelf", self._lesson(read_labelled(self._listening / "shelf"))
-        ordinary = [(text, SAFE) for text in (*self._ordinary, *self._answers)]
-        safety = [*read_labelled(self._listening / "safety"), *_only(self._examples, SAFETY, SAFE), *ordinary]
-        yield "dangers", self._lesson(safety)
+        ordinary = [(text, SAFE) for text in (*self._ordinary, *self._sounding)]
+        safety = [*self._examples, *read_labelled(self._listening / "safety")]
+        yield "dangers", self._lesson([*_only(safety, SAFETY, SAFE), *ordinary])
         yield "commands", self._lesson(self._steering())
         yield "evidence", self._lesson_of_evidence()
 
@@ -90,7 +88,8 @@ class School:
     def _steering(self) -> Labelled:
         """Return what steers and what does not; whatever was told elsewhere is a story too, if it is as short."""
         told = [(text, STORY) for text in self._ordinary if len(plain(text).split()) <= LONGEST]
-        return [*_only(self._examples, COMMANDS, STORY), *read_labelled(self._listening / "command"), *told]
+        typed = [*self._examples, *read_labelled(self._listening / "command")]
+        return [*_only(typed, COMMANDS, STORY), *told]
 
     @cached_property
     def _ordinary(self) -> list[str]:
@@ -101,7 +100,7 @@ class School:
         return [*(text for text, _ in self._told), *openers, *answers, *stories]
 
     @cached_property
-    def _answers(self) -> list[str]:
+    def _sounding(self) -> list[str]:
         """Return what only sounds like a command."""
         return [text for text, label in read_labelled(self._listening / "command") if label == STORY]
 

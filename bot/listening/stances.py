@@ -58,7 +58,7 @@ def see(span: Span) -> Seen:
 
 @once_per_doc
 def stand(span: Span, model: Classifier) -> Mapping[str, float]:
-    """Return how likely each stance is in a stretch, the likeliest first."""
+    """Return how likely each stance is in a stretch, the likeliest first; a doc is heard with one model."""
     return model.shares(see(span))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.listening.gate import _weighed
 from bot.listening.listener import Listener
 from bot.model import COMMANDS, STORY
 
@@ -61,6 +62,11 @@ def test_a_command_that_is_not_sure_is_asked_back_and_never_obeyed(listener: Lis
     commands = [listener.listen(text).command for text in doubtful]
     assert all(command.label == STORY or command.ask_back for command in commands)
     assert any(command.ask_back for command in commands)
+
+
+def test_what_surely_steers_but_not_surely_where_is_asked_back() -> None:
+    assert _weighed({"stop": 0.34, "pause": 0.33, "skip": 0.3, STORY: 0.03}, "nl").ask_back
+    assert not _weighed({"stop": 0.9, "pause": 0.07, STORY: 0.03}, "nl").ask_back
 
 
 def test_every_command_has_examples_in_both_languages(listener: Listener) -> None:
