@@ -60,7 +60,7 @@ def compare(earlier: Sequence[Heard], now: Heard, pairs: Pairs | None = None) ->
         cuts = cuts_of(heard)
         found.extend(_findings(list(islice(parts_in(cuts), MOST)), parts))
         if pairs is not None and later:
-            found.extend(_learned(sides_of(heard, cuts), later, pairs, apart, LEARNED_FOUND))
+            found.extend(_learned(sides_of(heard, cuts), later, pairs, apart))
     return max(found, key=lambda each: each.score, default=None)
 
 
@@ -73,7 +73,7 @@ def within(heard: Heard, pairs: Pairs | None = None) -> Discrepancy | None:
     parts = list(islice(parts_in(cuts), MOST))
     found = [each for at, part in enumerate(parts) for each in _findings([part], parts[at + 1 :])]
     if pairs is not None:
-        found.extend(_learned_within(sides_of(heard, cuts), pairs, LEARNED_FOUND))
+        found.extend(_learned_within(sides_of(heard, cuts), pairs))
     return max(found, key=lambda each: each.score, default=None)
 
 
@@ -93,20 +93,20 @@ def _later(now: Heard, cuts: Sequence[Cut], pairs: Pairs | None) -> list[tuple[S
 
 
 def _learned(
-    earlier: Sequence[Side], later: Sequence[tuple[Side, float]], pairs: Pairs, apart: int, least: float
+    earlier: Sequence[Side], later: Sequence[tuple[Side, float]], pairs: Pairs, apart: int
 ) -> Iterator[Discrepancy]:
     for one in earlier:
         first = pairs.first(one)
         for two, second in later:
             score = share(first + second + pairs.together(one, two, apart))
-            if score >= least:
+            if score >= LEARNED_FOUND:
                 yield _finding(one, two, score)
 
 
-def _learned_within(sides: Sequence[Side], pairs: Pairs, least: float) -> Iterator[Discrepancy]:
+def _learned_within(sides: Sequence[Side], pairs: Pairs) -> Iterator[Discrepancy]:
     for one, two in combinations(sides, 2):
         score = pairs.score(one, two, 0)
-        if score >= least:
+        if score >= LEARNED_FOUND:
             yield _finding(one, two, score)
 
 

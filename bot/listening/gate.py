@@ -25,6 +25,9 @@ CAUSE = "command model"
 ASKS = ("advice_request", "browse", "enough")
 """Signals of whoever asks what to do, or what else there is, or has said all: the coach answers that, no command."""
 
+WAVERING = "wavering"
+"""The signal of whoever is only thinking of it ("ik denk dat ik stop"): a command with it is asked back."""
+
 WORD = re.compile(r"[\w'’]+")
 
 
@@ -43,7 +46,8 @@ def hear_command(doc: Doc, forms: Mapping[str, str], commands: Classifier) -> Co
     """Return whether a typed message steers.
 
     `forms` are the plain messages that surely do. `"stop"` -> `Command("stop")`; `"stop er maar mee zei hij"` -> a
-    story; between the two the label comes with `ask_back`, and also where it surely steers but no command stands out.
+    story; between the two the label comes with `ask_back`, and also where it surely steers but no command stands out,
+    or where it is only thought of.
     """
     words = plain(doc.text)
     if words in forms:
@@ -53,14 +57,14 @@ def hear_command(doc: Doc, forms: Mapping[str, str], commands: Classifier) -> Co
     for signal in ASKS:
         if spans_of(doc, signal):
             return Command(cause=signal)
-    return _weighed(commands.shares(see(doc[:])), doc.lang_)
+    return _weighed(commands.shares(see(doc[:])), doc.lang_, wavers=bool(spans_of(doc, WAVERING)))
 
 
-def _weighed(shares: Mapping[str, float], language: str) -> Command:
-    """Return a command if it likely is one; to be asked back unless it surely is, and surely which."""
+def _weighed(shares: Mapping[str, float], language: str, *, wavers: bool = False) -> Command:
+    """Return a command if it likely is one; to be asked back unless it surely is, which one and that it is meant."""
     steers = 1 - shares[STORY]
     if steers < DOUBT[language]:
         return Command(score=round(1 - steers, 3), cause=CAUSE)
     label, share = next((label, share) for label, share in shares.items() if label != STORY)
-    sure = steers >= SURE[language] and share >= CLEAR * steers
+    sure = steers >= SURE[language] and share >= CLEAR * steers and not wavers
     return Command(label, round(steers, 3), ask_back=not sure, cause=CAUSE)

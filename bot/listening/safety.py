@@ -24,7 +24,7 @@ SAFE = "none"
 DOUBT = {"nl": 0.90, "en": 0.95}
 """Language -> from which share on the model's word is enough to ask.
 
-So it asks at most at one in twenty of what only sounds like danger and at one in two hundred ordinary messages
+So it asks at about one in twenty of what only sounds like danger and at one in two hundred ordinary messages
 (cross-validated); a suspicion costs but one question. In English 0.90 would do that too, but then three talks under
 `tests/talks` met a needless question.
 """

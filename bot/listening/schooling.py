@@ -30,6 +30,7 @@ AROUND: Voices = (1.0, 1.0, 1.0, 0.5, 0.4, 1.0, 0.5)
 VOICES_OF = {"stances": WORDS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND}
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
 STRICTNESS_OF = {"dangers": 1.0, "commands": 1.0}
+"""Model -> how closely it follows its examples, where that is more than elsewhere (measured)."""
 COUNTING_OF = {"dangers": 0.0, "evidence": 0.0, "commands": 0.6, "stances": 0.6}
 """Model -> how much counting weighs in it, where it is less than elsewhere (measured)."""
 OPENING = ("opener", "shelf")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.listening.gate import _weighed
+from bot.listening.gate import _weighed, plain
+from bot.listening.labelled import read_nlu
 from bot.listening.listener import Listener
-from bot.model import COMMANDS, STORY
+from bot.model import COMMANDS, LANGUAGES, STORY
+
+NLU = Path(__file__).parents[2] / "data" / "nlu"
 
 
 @pytest.mark.parametrize("text", ["stop", "Stop", "STOP!!", " stop. ", "stop…"])
@@ -58,7 +63,10 @@ def test_a_button_says_itself_what_it_is(listener: Listener, button: str, label:
 
 
 def test_a_command_that_is_not_sure_is_asked_back_and_never_obeyed(listener: Listener) -> None:
-    doubtful = ("moeten we niet eens stoppen", "ik heb het wel gehad hiermee", "misschien moet ik hier gewoon stoppen")
+    doubtful = (
+        "moeten we niet eens stoppen", "ik heb het wel gehad hiermee", "misschien moet ik hier gewoon stoppen",
+        "ik denk dat ik er maar mee stop", "I think I'll stop with it",
+    )  # fmt: skip
     commands = [listener.listen(text).command for text in doubtful]
     assert all(command.label == STORY or command.ask_back for command in commands)
     assert any(command.ask_back for command in commands)
@@ -69,5 +77,16 @@ def test_what_surely_steers_but_not_surely_where_is_asked_back() -> None:
     assert not _weighed({"stop": 0.9, "pause": 0.07, STORY: 0.03}, "nl").ask_back
 
 
+def test_what_is_only_thought_of_is_asked_back() -> None:
+    assert _weighed({"stop": 0.99, STORY: 0.01}, "nl", wavers=True).ask_back
+    assert _weighed({"stop": 0.01, STORY: 0.99}, "nl", wavers=True).label == STORY
+
+
 def test_every_command_has_examples_in_both_languages(listener: Listener) -> None:
     assert set(listener._ears.forms.values()) == {*COMMANDS, STORY}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_short_story_takes_the_place_of_an_example_of_a_command(listener: Listener, language: str) -> None:
+    examples = [(text, label) for text, label in read_nlu(NLU / language) if label in COMMANDS]
+    assert [(text, label) for text, label in examples if listener._ears.forms[plain(text)] != label] == []
