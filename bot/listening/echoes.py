@@ -31,6 +31,10 @@ CLAIMING = frozenset(
     }
 )
 """Signals of a clause that claims something, which is not given back as if it were so."""
+JUDGING = frozenset({"judgement", "mindreading", "selfcontempt"})
+"""Signals of a verdict, which given back would sound like the coach's own."""
+SAID = frozenset(':"“”‘«»')
+"""Signs of what somebody else said, which is not given back as if it were so."""
 LEANING = "cuts.leaning"
 """Words that lean on what was said before them."""
 FEWEST = 3
@@ -93,13 +97,13 @@ def _of_clauses(text: str, doc: Doc) -> Iterator[str]:
     for sentence in islice(doc.sents, LINES):
         for clause in clauses_of(sentence):
             fits = SHORTEST <= count(clause) <= LONGEST and is_sayable(clause) and not _names_speaker(clause)
-            if fits and set(labels_in(clause)) & TELLING and not set(labels_in(clause)) & {"judgement", "mindreading"}:
+            if fits and set(labels_in(clause)) & TELLING and not set(labels_in(clause)) & JUDGING:
                 yield text[clause.start_char : clause.end_char]
 
 
 def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
     found = (phrase for phrase in noun_phrases(doc) if is_sayable(phrase) and not _names_speaker(phrase))
-    phrases = list(islice(found, MOST))
+    phrases = [phrase for phrase in islice(found, MOST) if not JUDGING & set(labels_in(phrase))]
     for one, two in pairwise(phrases):
         joints = [each for each in beginning_in(doc[one.end : two.start]) if each.label_ == JOINS]
         if joints and two.start - one.end <= APART:
@@ -110,7 +114,7 @@ def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
 
 def _of_the_end(text: str, doc: Doc) -> Iterator[str]:
     """The last short clause that only tells: `de rest was ziek`. A judgement given back would be agreed with."""
-    last = list(islice(doc.sents, LINES))[-1:]
+    last = [sentence for sentence in list(islice(doc.sents, LINES))[-1:] if SAID.isdisjoint(sentence.text)]
     for clause in reversed([clause for sentence in last for clause in clauses_of(sentence)]):
         if FEWEST <= count(clause) <= LONGEST and is_sayable(clause) and not _names_speaker(clause):
             labels = {label.partition(".")[0] for label in labels_in(clause)}

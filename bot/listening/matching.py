@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from bot.listening.ears import Ears
+from spacy.tokens import Doc
+
+from bot.listening.classifier import Classifier
 from bot.listening.feelings import hear_feelings
 from bot.listening.fitting import fit_weights
-from bot.listening.labelled import read_listed
 from bot.listening.pairs import Features, Pairs, Side, features_of, sides_of
 from bot.listening.parts import cuts_of
 from bot.listening.stances import hear_sentences
@@ -32,11 +32,17 @@ class Matches:
     right: list[bool] = field(default_factory=list)
 
 
-def read_matches(data: Path, ears: Ears, language: str) -> Matches:
-    """Listen to all stories of a language in the folder `data`, and pair their sentences."""
+def read_matches(
+    stories: Iterable[Mapping[str, Any]], pipeline: Callable[[str], Doc], stances: Classifier, language: str
+) -> Matches:
+    """Listen to labelled stories in one of `LANGUAGES`, and pair the sentences of each.
+
+    `{"messages": ["Ik wil luisteren. Het regende.", "Ik praatte"], "found": True, "a": "Ik wil luisteren", "b": "Ik
+    praatte"}` -> three pairs, of which the one of the two passages is right
+    """
     matches = Matches()
-    for story in read_listed(data / "listening" / language / "discrepancy"):
-        heards = (_hear(str(message), ears, language) for message in story["messages"])
+    for story in stories:
+        heards = (_hear(str(message), pipeline, stances, language) for message in story["messages"])
         sides = list(itertools.islice(_numbered(heards), LONGEST))
         for (at, one), (later, two) in itertools.combinations(sides, 2):
             matches.seen.append(features_of(one, two, later - at))
@@ -53,11 +59,11 @@ def learn_pairs(languages: Iterable[Matches]) -> Pairs:
     return Pairs(fit_weights(seen, right) if any(right) else {})
 
 
-def _hear(text: str, ears: Ears, language: str) -> Heard:
+def _hear(text: str, pipeline: Callable[[str], Doc], stances: Classifier, language: str) -> Heard:
     """Hear no more of a message than what its sides are made of, which takes a third of the time."""
-    doc = ears.pipeline(text)
+    doc = pipeline(text)
     feelings = hear_feelings(text, doc)
-    sentences = hear_sentences(text, doc, ears.stances, frozenset(feeling.start for feeling in feelings))
+    sentences = hear_sentences(text, doc, stances, frozenset(feeling.start for feeling in feelings))
     return Heard(text, language, sentences=sentences, feelings=feelings)
 
 
@@ -66,7 +72,7 @@ def _numbered(heards: Iterable[Heard]) -> Iterator[tuple[int, Side]]:
         yield from ((at, side) for side in sides_of(heard, cuts_of(heard)))
 
 
-def _is_it(story: dict[str, Any], one: Side, two: Side) -> bool:
+def _is_it(story: Mapping[str, Any], one: Side, two: Side) -> bool:
     a, b, first, second = map(_words, (story["a"], story["b"], one.sentence.text, two.sentence.text))
     return (_same(a, first) and _same(b, second)) or (_same(a, second) and _same(b, first))
 

@@ -105,10 +105,12 @@ class Mirror:
 
     def _last_verb_of(self, clause: Span) -> tuple[int, str] | None:
         """Return the same in "dat ik eerst luister", where the verb stands last, or last but one: "haar kan bellen"."""
-        last, before = clause[-1], clause[-2]
+        within = (at for at in range(2, len(clause)) if clause[at].norm_ in self._asks | self._that)
+        end = next(within, len(clause))  # "dat ik eerst luister wat hij zegt"
+        last, before = clause[end - 1], clause[end - 2]
         if before.norm_ in self._does or (last.norm_ == last.lemma_ and _is_told(before)):
-            return len(clause) - 2, self._done(before)
-        return (len(clause) - 1, self._done(last)) if _is_told(last) else None
+            return end - 2, self._done(before)
+        return (end - 1, self._done(last)) if _is_told(last) else None
 
     def _done(self, verb: Token) -> str:
         form = verb.norm_

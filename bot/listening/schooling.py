@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
-from bot.listening.features import VOICES, Seen, Voices
-from bot.listening.fitting import COUNTING, STRICTNESS, fit
+from bot.listening.features import Seen
 from bot.listening.gate import LONGEST, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
+from bot.listening.lessons import Lesson, learn
+from bot.listening.matching import Matches, read_matches
 from bot.listening.quoted import quoted_clauses, told_clauses
 from bot.listening.safety import SAFE
 from bot.listening.stances import see_pairs
@@ -22,37 +23,8 @@ from bot.model import COMMANDS, SAFETY, STORY
 Labelled = list[tuple[str, str]]
 SHORT = 3
 """Stories of more words need no form of their own."""
-WORDS: Voices = (1.0, 1.0, 1.0, 0.3, 0.0, 0.0)
-CONCEPTS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 0.0)
-PAIRS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 1.0)
-AROUND: Voices = (1.0, 1.0, 1.0, 0.5, 0.4, 1.0, 0.5)
-"""Of a clause: its five groups, what stands around it, its measures."""
-VOICES_OF = {"stances": WORDS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND}
-"""Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
-STRICTNESS_OF = {"dangers": 1.0, "commands": 1.0}
-"""Model -> how closely it follows its examples, where that is more than elsewhere (measured)."""
-COUNTING_OF = {"dangers": 0.0, "evidence": 0.0, "commands": 0.6, "stances": 0.6}
-"""Model -> how much counting weighs in it, where it is less than elsewhere (measured)."""
 OPENING = ("opener", "shelf")
 """Folders with what people come with: what many need, and what few do."""
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """Examples to learn one model from."""
-
-    seen: list[Seen]
-    labels: list[str]
-
-
-def learn(name: str, lessons: Iterable[Lesson]) -> Classifier:
-    """Fit the model of this name to the lessons of all languages."""
-    seen, labels = [], []
-    for lesson in lessons:
-        seen += lesson.seen
-        labels += lesson.labels
-    voices, strictness = VOICES_OF.get(name, VOICES), STRICTNESS_OF.get(name, STRICTNESS)
-    return fit(seen, labels, voices, strictness, COUNTING_OF.get(name, COUNTING))
 
 
 class School:
@@ -60,10 +32,13 @@ class School:
 
     def __init__(self, data: Path, language: str, pipeline: Language) -> None:
         """Take the folder `data`, one of `LANGUAGES`, and its pipeline."""
-        self._listening, self._pipeline = data / "listening" / language, pipeline
+        self._listening, self._language, self._pipeline = data / "listening" / language, language, pipeline
         self._examples = list(read_nlu(data / "nlu" / language))
         self._told = list(read_labelled(self._listening / "stance"))
+        self._answers = list(read_listed(self._listening / "evidence"))
+        self._stories = list(read_listed(self._listening / "discrepancy"))
         self._seen: dict[str, Seen] = {}
+        self._docs: dict[str, Doc] = {}
 
     def models(self) -> Iterator[tuple[str, Classifier]]:
         """Yield each model that this language has for itself, with its name."""
@@ -78,6 +53,10 @@ class School:
         yield "dangers", self._lesson([*_only(safety, SAFETY, SAFE), *ordinary])
         yield "commands", self._lesson(self._steering())
         yield "evidence", self._lesson_of_evidence()
+
+    def matches(self) -> Matches:
+        """Return the pairs of sentences of all stories, to learn from which stand against each other."""
+        return read_matches(self._stories, self._doc, self._stances, self._language)
 
     def sure_forms(self) -> dict[str, str]:
         """Return the short examples, as plain words with their labels; what anybody gave as a story is one."""
@@ -96,9 +75,14 @@ class School:
     def _ordinary(self) -> list[str]:
         """Return what is told about work as usual: it neither steers nor is anybody in danger."""
         openers = [text for each in OPENING for text, _ in read_labelled(self._listening / each)]
-        answers = [str(example["text"]) for example in read_listed(self._listening / "evidence")]
-        stories = [str(said) for story in read_listed(self._listening / "discrepancy") for said in story["messages"]]
-        return [*(text for text, _ in self._told), *openers, *answers, *stories]
+        return [*openers, *self._several]
+
+    @property
+    def _several(self) -> list[str]:
+        """Return what several models learn from, each in its own way."""
+        answers = [str(answer["text"]) for answer in self._answers]
+        stories = [str(said) for story in self._stories for said in story["messages"]]
+        return [*(text for text, _ in self._told), *answers, *stories]
 
     @cached_property
     def _sounding(self) -> list[str]:
@@ -113,17 +97,26 @@ class School:
     def _see(self, texts: Iterable[str]) -> None:
         """Work out what a classifier sees of each text, once per text."""
         new = [text for text in dict.fromkeys(texts) if text not in self._seen]
-        self._seen |= {text: see_pairs(doc[:]) for text, doc in zip(new, self._pipeline.pipe(new))}
+        several = frozenset(self._several)
+        for text, doc in zip(new, self._pipeline.pipe(new)):
+            self._seen[text] = see_pairs(doc[:])
+            if text in several:
+                self._docs[text] = doc
+
+    def _doc(self, text: str) -> Doc:
+        """Return the doc of a text that several models learn from, made but once."""
+        if text not in self._docs:
+            self._docs[text] = self._pipeline(text)
+        return self._docs[text]
 
     @cached_property
     def _stances(self) -> Classifier:
         return learn("stances", [self._lesson(self._told)])
 
     def _lesson_of_evidence(self) -> Lesson:
-        answers = read_listed(self._listening / "evidence")
         examples = [
-            *told_clauses(self._told, self._pipeline, self._stances),
-            *quoted_clauses(answers, self._pipeline, self._stances),
+            *told_clauses(self._told, self._doc, self._stances),
+            *quoted_clauses(self._answers, self._doc, self._stances),
         ]
         return Lesson([seen for seen, _ in examples], [label for _, label in examples])
 

@@ -13,14 +13,15 @@ from bot.knowledge.concepts import read_concepts
 from bot.knowledge.signals import read_signals
 from bot.listening.classifier import Classifier
 from bot.listening.concepts import load_concepts, save_concepts
-from bot.listening.ears import SHARED, load_ears
+from bot.listening.ears import SHARED
 from bot.listening.features import features
 from bot.listening.fingerprints import fingerprint as fingerprint
 from bot.listening.fitting import fit
 from bot.listening.labelled import read_labelled, read_nlu
-from bot.listening.matching import Matches, learn_pairs, read_matches
+from bot.listening.lessons import Lesson, learn
+from bot.listening.matching import Matches, learn_pairs
 from bot.listening.pipeline import make_pipeline
-from bot.listening.schooling import Labelled, Lesson, School, learn
+from bot.listening.schooling import Labelled, School
 from bot.model import LANGUAGES, SignalRule
 
 
@@ -38,32 +39,31 @@ def train(data: Path, out: Path, say: Callable[[str], None]) -> None:
         say("languages")
         forms: dict[str, str] = {}
         lessons: dict[str, list[Lesson]] = {}
-        for sure, learned in schools:
+        matches: list[Matches] = []
+        for sure, learned, matched in schools:
             forms |= sure
+            matches.append(matched)
             for name, lesson in learned:
                 lessons.setdefault(name, []).append(lesson)
         _write_forms(out, forms)
-        for name in processes.map(partial(_learn_shared, out), SHARED, (lessons[name] for name in SHARED)):
+        shared = processes.map(partial(_learn_shared, out), SHARED, (lessons[name] for name in SHARED))
+        learn_pairs(matches).save(out)
+        say("pairs")
+        for name in shared:
             say(name)
-        learn_pairs(processes.map(partial(_match, data, out), LANGUAGES)).save(out)
-    say("pairs")
 
 
-def _learn_own(data: Path, out: Path, language: str) -> tuple[dict[str, str], list[tuple[str, Lesson]]]:
+def _learn_own(data: Path, out: Path, language: str) -> tuple[dict[str, str], list[tuple[str, Lesson]], Matches]:
     """Write the models of one language; return the forms that surely steer, and what the shared models learn from."""
     school = School(data, language, make_pipeline(language, _rules(data), load_concepts(out)))
     for name, model in school.models():
         model.save(out / f"{name}-{language}.npz")
-    return school.sure_forms(), list(school.lessons())
+    return school.sure_forms(), list(school.lessons()), school.matches()
 
 
 def _learn_shared(out: Path, name: str, lessons: list[Lesson]) -> str:
     learn(name, lessons).save(out / f"{name}.npz")
     return name
-
-
-def _match(data: Path, out: Path, language: str) -> Matches:
-    return read_matches(data, load_ears(out, _rules(data)).of(language), language)
 
 
 def _rules(data: Path) -> tuple[SignalRule, ...]:

@@ -87,6 +87,15 @@ def test_an_echo_never_names_me_or_you(listener: Listener, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["een lafaard, eerlijk gezegd", "a coward, honestly", "hij zei bij de deur: dat ging prima", "she said: so be it"],
+)
+def test_a_verdict_or_what_somebody_else_said_is_no_echo(listener: Listener, text: str) -> None:
+    said = ("lafaard", "coward", "prima", "so be it")
+    assert not any(word in echo.lower() for echo in listener.listen(text).echoes for word in said)
+
+
+@pytest.mark.parametrize(
     ("text", "shades"),
     [
         ("Ik werd pisnig. En later teleurgesteld", ["angry", "disappointed"]),
@@ -94,6 +103,8 @@ def test_an_echo_never_names_me_or_you(listener: Listener, text: str) -> None:
         ("ze was boos op haar moeder", []),
         ("een knoop in m'n maag", ["tense"]),
         ("I felt small", ["hurt"]),
+        ("He said at the door: that went well, didn't it", []),
+        ("doing well now", ["glad"]),
     ],
 )
 def test_own_feelings_are_heard_with_their_shade(listener: Listener, text: str, shades: list[str]) -> None:

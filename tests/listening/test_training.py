@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.knowledge.signals import read_signals
 from bot.listening.classifier import load_classifier
 from bot.listening.features import features
 from bot.listening.fitting import fit
+from bot.listening.lessons import Lesson
 from bot.listening.training import fingerprint
 
 TEXTS = ["ik was boos", "ik was blij", "hij wil niet", "ze wil niet", "ik voel me moe", "hij doet maar wat"]
@@ -42,6 +44,15 @@ def test_shares_add_up_to_one_and_the_likeliest_comes_first() -> None:
 def test_one_label_is_nothing_to_learn_from() -> None:
     with pytest.raises(ValueError, match="at least two labels"):
         fit([features("ja")], ["feeling"])
+
+
+@pytest.mark.parametrize("texts", [TEXTS, ["", "ja"], []], ids=["texts", "an empty one", "none"])
+def test_a_lesson_is_the_same_in_another_process(texts: list[str]) -> None:
+    lesson = Lesson([features(text, signals=["seen"]) for text in texts], LABELS[: len(texts)])
+    moved = pickle.loads(pickle.dumps(lesson))
+    assert moved.labels == lesson.labels
+    assert [list(map(list, each)) for each in moved.seen] == [list(map(list, each)) for each in lesson.seen]
+    assert {group.dtype for each in moved.seen for group in each} <= {np.dtype(np.int32)}
 
 
 def test_the_fingerprint_follows_the_data(tmp_path: Path) -> None:
