@@ -1,10 +1,9 @@
-"""Runs the measuring: on the sentences held apart, and on the training sentences fold by fold."""
+"""Runs the measuring: on the sentences held apart, and on the training sentences of writers left out in turn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +11,7 @@ from bot.knowledge.signals import read_signals
 from bot.listening.listener import Listener
 from bot.listening.training import train
 from bot.model import LANGUAGES, STORY
-from evaluation.examples import KINDS, Example, fold_of, leave_out, read_examples
+from evaluation.examples import KINDS, Example, read_examples, set_apart
 from evaluation.figures import WANTED
 from evaluation.hearing import NONE, Answer, hear
 from evaluation.scoring import Figure, figure
@@ -27,18 +26,17 @@ def held_apart(root: Path) -> Answers:
     """Train on all of `<root>/data`, listen to the sentences under `tests`."""
     with TemporaryDirectory() as folder:
         listener = _trained(root / "data", Path(folder) / "models")
-        return _answers(listener, root / "tests" / "listening" / "sentences", _everything)
+        return _answers(listener, root / "tests" / "listening" / "sentences")
 
 
 def cross_validated(root: Path, folds: int) -> Answers:
-    """Train on all folds of the training sentences but one, listen to that one; so for each."""
+    """Train on the training sentences of all writers but some, listen to those; so for each part of the writers."""
     together: Answers = {}
     for fold in range(folds):
         with TemporaryDirectory() as folder:
-            data = Path(folder) / "data"
-            leave_out(root / "data", data, fold, folds)
-            listener = _trained(data, Path(folder) / "models")
-            chosen = _answers(listener, root / "data" / "listening", partial(_is_in, fold, folds))
+            kept, apart = Path(folder) / "data", Path(folder) / "apart"
+            set_apart(root / "data", kept, apart, fold, folds)
+            chosen = _answers(_trained(kept, Path(folder) / "models"), apart)
         for key, answers in chosen.items():
             together.setdefault(key, []).extend(answers)
     return together
@@ -54,24 +52,16 @@ def figures_of(answers: Answers) -> dict[tuple[str, str], Figure]:
     }
 
 
-def _everything(example: Example) -> bool:
-    return True
-
-
-def _is_in(fold: int, folds: int, example: Example) -> bool:
-    return fold_of(example.messages[0], folds) == fold
-
-
 def _trained(data: Path, models: Path) -> Listener:
     train(data, models, lambda name: None)
     return Listener(models, read_signals(data / "coaching" / "signals")[0])
 
 
-def _answers(listener: Listener, sentences: Path, chosen: Callable[[Example], bool]) -> Answers:
+def _answers(listener: Listener, sentences: Path) -> Answers:
     found: Answers = {}
     for language in LANGUAGES:
         for kind in KINDS:
-            examples = [each for each in read_examples(sentences / language, kind) if chosen(each)]
+            examples = read_examples(sentences / language, kind)
             found[language, kind] = [hear(listener, each, language) for each in examples]
         ordinary = list(_ordinary(found[language, kind] for kind in ("stance", "opener", "shelf", "command")))
         found[language, ORDINARY] = [hear(listener, each, language) for each in ordinary]

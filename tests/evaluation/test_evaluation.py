@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.model import LANGUAGES
-from evaluation.examples import KINDS, Example, fold_of, fourgrams, leave_out, read_examples, share_of_twins
+from evaluation.examples import KINDS, Example, fourgrams, read_examples, set_apart, share_of_twins
 from evaluation.figures import WANTED
 from evaluation.hearing import Answer
 from evaluation.scoring import (
@@ -74,15 +74,17 @@ def test_every_figure_has_a_name_for_people() -> None:
     assert set(names) == {wanted.name for wanted in WANTED}
 
 
-def test_a_fold_is_left_out_and_the_rest_is_kept(tmp_path: Path) -> None:
-    texts = [f"regel {number}" for number in range(40)]
+def test_some_writers_are_set_apart_and_the_rest_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "listening" / "nl" / "stance"
     folder.mkdir(parents=True)
-    (folder / "somebody.yml").write_text(yaml.safe_dump({"fact": texts}), encoding="utf-8")
-    leave_out(tmp_path / "data", tmp_path / "copy", 0, 4)
-    kept = [each.messages[0] for each in read_examples(tmp_path / "copy" / "listening" / "nl", "stance")]
-    assert kept == [text for text in texts if fold_of(text, 4) != 0]
-    assert 0 < len(kept) < len(texts)
+    for voice in "abcde":
+        (folder / f"{voice}.yml").write_text(yaml.safe_dump({"fact": [f"regel van {voice}"]}), encoding="utf-8")
+    for fold, writers in ((0, "ad"), (1, "be"), (2, "c")):
+        kept, apart = tmp_path / f"kept{fold}", tmp_path / f"apart{fold}"
+        set_apart(tmp_path / "data", kept, apart, fold, 3)
+        assert [each.voice for each in read_examples(apart / "nl", "stance")] == list(writers)
+        heard = [each.voice for each in read_examples(kept / "listening" / "nl", "stance")]
+        assert heard == [voice for voice in "abcde" if voice not in writers]
 
 
 def test_four_words_in_a_row_make_twins() -> None:
