@@ -54,7 +54,8 @@ def _listed(kind: str, voice: str, given: dict[str, Any]) -> Example:
 def set_apart(data: Path, kept: Path, apart: Path, fold: int, folds: int) -> None:
     """Copy the folder `data` to `kept`, but the sentences of each kind by one in `folds` of its writers to `apart`.
 
-    So nothing is learned from whom is listened to: a new writer is harder to hear than new sentences of a known one.
+    So no sentence of that kind is learned from whom is listened to: a new writer is harder to hear than new sentences
+    of a known one.
     """
     shutil.copytree(data, kept)
     for language, kind in itertools.product(LANGUAGES, KINDS):

@@ -1,0 +1,41 @@
+"""A sentence of several must say more of danger than a whole message, because torn from the others it says less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import pytest
+
+from bot.listening.classifier import Classifier
+from bot.listening.features import Seen
+from bot.listening.listener import Listener
+from bot.listening.safety import ALONE, DOUBT, SAFE, hear_danger
+
+
+class Told:
+    """Suspects violence as strongly as it is told, of the whole message first and then of each sentence."""
+
+    def __init__(self, *shares: float) -> None:
+        self._shares = iter(shares)
+
+    def shares(self, seen: Seen) -> Mapping[str, float]:
+        share = next(self._shares)
+        return {"violence": share, SAFE: 1 - share}
+
+    def lead(self, label: str, number: int) -> float:
+        return 0.0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("above", "alone", "kind"),
+    [(0.01, -0.9, "violence"), (-0.5, 0.01, "violence"), (-0.5, -0.01, None), (-0.01, -0.9, None)],
+    ids=["the whole is enough", "a sentence is enough", "a sentence is not", "the whole is not"],
+)
+def test_a_message_and_a_sentence_of_it_have_each_their_bound(
+    listener: Listener, language: str, above: float, alone: float, kind: str | None
+) -> None:
+    doc = listener._ears.of(language).pipeline("Dat was een lange dag. Hij keek toen naar buiten.")
+    dangers = Told(DOUBT[language] + above, ALONE + alone, 0.0)
+    assert hear_danger(doc, cast(Classifier, dangers)).kind == kind
