@@ -12,7 +12,7 @@ from bot.journal.journal import Journal
 from bot.journal.opening import master_key, open_journal
 from bot.knowledge import read_knowledge
 from bot.listening.fingerprints import fingerprint
-from bot.listening.pairs import Pairs, load_pairs
+from bot.listening.pairs import FILE, Pairs, load_pairs
 from bot.model import Knowledge
 from bot.settings import ROOT, read_settings
 
@@ -31,11 +31,15 @@ class Desk:
 
 @cache
 def open_desk() -> Desk:
-    """Open the journal and read what the coach knows, as the environment says."""
+    """Open the journal and read what the coach knows, as the environment says.
+
+    What was learned is what `blijk run` started with, also when words were edited since; else what fits the words now.
+    """
     settings = read_settings()
     master = master_key(settings.master_key_file, settings.keys)
     journal = open_journal(settings.database_url, settings.keys, master)
     zone = ZoneInfo(settings.zone)
-    pairs = load_pairs(settings.models / f"listening-{fingerprint(ROOT)}")
+    started_with = settings.home if (settings.home / FILE).is_file() else None
+    pairs = load_pairs(started_with or settings.models / f"listening-{fingerprint(ROOT)}")
     knowledge = read_knowledge(settings.data / "coaching", settings.exercises)
     return Desk(journal, knowledge, lambda: datetime.now(zone), pairs)

@@ -24,7 +24,7 @@ CHOICE_WORDS = 6
 """A typed choice has at most so many words; more is a story."""
 SIGNAL_CHOICES = {
     "yes": ("yes", "go_on", "tell", "remind:yes"), "no": ("no", "nothing", "rest", "remind:no"),
-    "enough": ("enough", "keep"), "story_first": ("story", "tell"),
+    "enough": ("enough", "keep"), "story_first": ("story", "tell"), "is_answer": ("answer",),
 }  # fmt: skip
 """What a signal may choose among the payloads that were offered."""
 

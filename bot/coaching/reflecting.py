@@ -24,6 +24,8 @@ NOTHING_WORDS = 4
 """In so few words a denial says that nothing lingers: "niks eigenlijk"."""
 LAST_WORDS = 6
 """A last answer is given back to who comes back later when it has at most so many words."""
+SURE_STANCE = 0.4
+"""From which score on a stance is sure enough to speak of: below it, every other one is heard wrongly (read aloud)."""
 LINGERING_WORDS = 12
 """What lingers is given back whole when it has at most so many words."""
 PLAIN = re.compile(r"[^\W\d_][\w ,.'’-]*[.!]?")
@@ -152,7 +154,9 @@ def _by_stance(talk: Talk) -> Piece | None:
     weights: dict[str, float] = {}
     for each in talk.heard.sentences:
         weights[each.stance] = weights.get(each.stance, 0) + each.score
-    return frame(talk, f"reflect_{max(weights, key=lambda stance: weights[stance])}")
+    stance = max(weights, key=lambda stance: weights[stance])
+    sure = any(each.score >= SURE_STANCE for each in talk.heard.sentences if each.stance == stance)
+    return frame(talk, f"reflect_{stance}" if sure else "reflect_unsure")
 
 
 def _has_own_words(talk: Talk, said: str) -> bool:

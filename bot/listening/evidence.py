@@ -19,8 +19,8 @@ SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
 """Signals in a clause that is never asked about: who says that needs something else than a question for evidence."""
 ASK = "ask"
 """The label of a clause that judges while nothing in the message supports it."""
-ENOUGH = {"nl": 0.45, "en": 0.40}
-"""Language -> from which share on evidence is asked for."""
+ENOUGH = 0.45
+"""From which share on evidence is asked for."""
 MOST = 20
 """How many sentences are looked at; whoever writes more has said it by then."""
 LONGEST = 22
@@ -47,7 +47,7 @@ def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -
     share, judging = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     if judging is None:
         return Evidence(cause="no clause")
-    if share < ENOUGH[doc.lang_]:
+    if share < ENOUGH:
         return Evidence(score=round(share, 3), cause="evidence model")
     quote = _from_the_noun(judging)
     return Evidence(True, text[quote.start_char : quote.end_char], round(share, 3), "evidence model")

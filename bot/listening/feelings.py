@@ -12,6 +12,7 @@ FEELINGS = "feelings."
 DOUBTFUL = "?"
 """Ends the name of groups whose words are feelings only where one feels, or in a few words ("klein")."""
 FEW = 3
+JOINS = "echoing.joins"
 URGE = "persons.urge"
 """Words of doing rather than feeling ("rustig blijven")."""
 NEGATION, ONLY = "denial.not", "denial.only"
@@ -60,9 +61,17 @@ def _is_felt(span: Span, clause: Span) -> bool:
     places = range(clause.start, clause.end)
     if not (covered(span.doc, URGE) | covered(span.doc, ONLY)).isdisjoint(places):
         return False
-    if count(clause) <= FEW:
+    if count(clause) <= FEW or _is_tied(span, clause):
         return True
     return any(place in covered(span.doc, FEEL) for place in range(max(clause.start, span.start - FEW), span.start))
+
+
+def _is_tied(span: Span, clause: Span) -> bool:
+    """Tell whether a joint ties it to a feeling that is surely one: `klein` in "boos, en ook klein"."""
+    if span.start - 1 not in covered(span.doc, JOINS):
+        return False
+    before = beginning_in(span.doc[clause.start : span.start])
+    return any(each.label_.startswith(FEELINGS) and not each.label_.endswith(DOUBTFUL) for each in before)
 
 
 def _is_own(span: Span, clause: Span) -> bool:

@@ -18,6 +18,8 @@ MOST = 14
 FILE = "pairs.json"
 FAR = 3
 """Further apart than so many messages makes no difference."""
+WORD = "word "
+"""How the name of a word begins among the features."""
 Features = Mapping[str, float]
 
 
@@ -35,10 +37,6 @@ class Pairs:
     """The weight of each feature of a pair of sentences."""
 
     weights: Mapping[str, float]
-
-    def score(self, one: Side, two: Side, apart: int) -> float:
-        """Return from 0 to 1 how well two sentences, the first said so many messages earlier, stand apart."""
-        return share(self.first(one) + self.second(two) + self.together(one, two, apart))
 
     def first(self, side: Side) -> float:
         """Return what a sentence adds to each pair in which it was said first."""
@@ -79,7 +77,10 @@ def sides_of(heard: Heard, cuts: Iterable[Cut]) -> list[Side]:
 
 def features_of(one: Side, two: Side, apart: int) -> Features:
     """Return what is seen of a pair: each side, which roles and stances meet, what is shared, what is denied."""
-    return dict([*_as("1", one), *_as("2", two), *_joint(one, two, apart)])
+    found: dict[str, float] = {}
+    for name, value in (*_as("1", one), *_as("2", two), *_joint(one, two, apart)):
+        found[name] = found.get(name, 0.0) + value
+    return found
 
 
 def share(total: float) -> float:
@@ -88,7 +89,9 @@ def share(total: float) -> float:
 
 
 def _as(place: str, side: Side) -> list[tuple[str, float]]:
-    return [(f"{place} {name}", value) for name, value in side.features]
+    """Return what a side brings in its place; its words also as such, wherever they stand in the pair."""
+    words = [(name, value) for name, value in side.features if name.startswith(WORD)]
+    return [*((f"{place} {name}", value) for name, value in side.features), *words]
 
 
 def _joint(one: Side, two: Side, apart: int) -> Iterator[tuple[str, float]]:
@@ -124,4 +127,4 @@ def _brings(heard: Heard, sentence: Sentence, roles: Iterable[str]) -> Iterator[
     yield from ((f"role {role}", 1.0) for role in sorted(roles))
     shades = {feeling.shade for feeling in heard.feelings if sentence.start <= feeling.start < end}
     yield from ((f"feeling {shade}", 1.0) for shade in sorted(shades))
-    yield from ((f"word {lemma}", 0.5) for lemma in sorted(set(sentence.lemmas)))
+    yield from ((f"{WORD}{lemma}", 0.5) for lemma in sorted(set(sentence.lemmas)))

@@ -30,7 +30,7 @@ NEVER = frozenset({"abuse", "selfcontempt", *SAFETY, *(f"{kind}_hint" for kind i
 """Signals that keep a stretch from being given back."""
 HUSHED = frozenset({
     "yes", "no", "greeting", "thanks", "enough", "pushback", "advice_request", "confirm_request", "hurry", "laugh",
-    "forced", "story_first",
+    "forced", "story_first", "is_answer",
 })  # fmt: skip
 """Signals of talk with the coach, not of the story."""
 

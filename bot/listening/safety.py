@@ -21,7 +21,7 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 SAFE = "none"
 """The label of what is no danger."""
-DOUBT = {"nl": 0.90, "en": 0.93}
+DOUBT = {"nl": 0.90, "en": 0.91}
 """Language -> from which share on the model's word is enough to ask.
 
 So it asks at about one in twenty of what only sounds like danger and at one in two hundred ordinary messages of

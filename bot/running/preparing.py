@@ -8,15 +8,17 @@ from __future__ import annotations
 import shutil
 import sys
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from bot.errors import BlijkError
 from bot.journal.opening import master_key, migrate, open_journal
 from bot.knowledge import read_knowledge
+from bot.listening import pairs
 from bot.running.apart import check_apart
-from bot.running.models import ready_models
+from bot.running.models import places_of, ready_models
 from bot.running.serving import MODEL
 from bot.running.words import words_of_this_terminal
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 
 def main() -> int:
@@ -33,14 +35,25 @@ def main() -> int:
             journal.tidy(datetime.now(timezone.utc) - timedelta(days=settings.keep_days))
         journal.close()
         read_knowledge(settings.data / "coaching")
-        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        model = settings.home / MODEL
-        shutil.copy(ready_models(settings, words, say), model)  # no later training removes it
+        model = keep(ready_models(settings, words, say), settings)
     except BlijkError as error:
         say(str(error))
         return 1
     sys.stdout.write(f"{model}\n")
     return 0
+
+
+def keep(rasa: Path, settings: Settings) -> Path:
+    """Copy what the parts read when they start to `BLIJK_HOME`, and return where Rasa's model lies there.
+
+    No later training removes it, and words that are edited beside a running Blijk keep no part from starting again.
+    """
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    listening, _ = places_of(settings)
+    shutil.copy(listening / pairs.FILE, settings.home / pairs.FILE)
+    kept = settings.home / MODEL
+    shutil.copy(rasa, kept)
+    return kept
 
 
 def _say(line: str) -> None:

@@ -66,6 +66,12 @@ def test_in_doubt_the_coach_asks_which_it_was_and_the_answer_is_kept(play: Play)
     assert on.answers is None and on.exercise == "four_words" and on.kind != "inform"
 
 
+def test_who_types_that_it_is_the_answer_has_chosen_that_button(play: Play) -> None:
+    play.say(hear("stoppen met duwen", "solution", command=Command("stop", 0.6, ask_back=True)))
+    on = play.say(hear("mijn antwoord", signals=["is_answer"]))
+    assert on.answers is None and on.exercise == "four_words" and on.kind != "inform"
+
+
 def test_a_button_that_was_not_offered_changes_nothing(play: Play) -> None:
     turn = play.press("erase:all")
     assert turn.move == "button_gone" and (turn.exercise, turn.step) == ("four_words", "beleven")

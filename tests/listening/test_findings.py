@@ -47,6 +47,8 @@ def test_what_is_supported_or_no_judgement_is_left_in_peace(listener: Listener, 
         ("Dat hij het regelt en dat niemand hem bedankt, denk ik.", "dat niemand hem bedankt, denk ik"),
         ("Ik was pisnig. En ook teleurgesteld want ik wil juist dat we elkaar helpen",
          "ik wil juist dat we elkaar helpen"),
+        ("Hij trekt zich nergens iets van aan en loopt weg.", "Hij trekt zich nergens iets van aan"),
+        ("She never gives in, and that is what I rely on.", "She never gives in"),
     ],
 )  # fmt: skip
 def test_the_strongest_stretch_is_given_back_with_its_hedge(listener: Listener, text: str, best: str) -> None:
@@ -70,6 +72,7 @@ def test_consents_single_words_and_contempt_are_never_given_back(listener: Liste
         ("anger. and I felt small", "anger, and small"),
         ("yeah. small mostly", "small mostly"),
         ("teleurgesteld vooral", "teleurgesteld vooral"),
+        ("boos, en ook klein", "boos, en ook klein"),
         ("Ik zie er als een berg tegenop.", "als een berg tegenop"),
     ],
 )
@@ -105,6 +108,9 @@ def test_a_verdict_or_what_somebody_else_said_is_no_echo(listener: Listener, tex
         ("I felt small", ["hurt"]),
         ("He said at the door: that went well, didn't it", []),
         ("doing well now", ["glad"]),
+        ("boos, en ook klein", ["angry", "hurt"]),
+        ("sad and also small", ["sad", "hurt"]),
+        ("het was druk in de hal en ook klein spul lag overal", []),
     ],
 )
 def test_own_feelings_are_heard_with_their_shade(listener: Listener, text: str, shades: list[str]) -> None:

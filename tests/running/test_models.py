@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ModelMissing
+from bot.listening.pairs import Pairs, load_pairs
 from bot.running import models as module
 from bot.running.models import KEPT, ready_models
+from bot.running.preparing import keep
 from bot.running.words import Words
 from bot.settings import Settings, read_settings
 
@@ -101,3 +103,12 @@ def test_a_line_is_said_before_each_long_step(root: Path) -> None:
     lines: list[str] = []
     ready_models(settings_in(root), Words("nl"), lines.append)
     assert len(lines) == 2
+
+
+def test_what_the_parts_start_with_is_kept_where_no_later_training_removes_it(root: Path) -> None:
+    settings = settings_in(root)
+    rasa = ready(root)
+    listening, _ = module.places_of(settings)
+    Pairs({"always": 0.5}).save(listening)
+    kept = keep(rasa, settings)
+    assert kept.is_file() and load_pairs(settings.home) == Pairs({"always": 0.5})
