@@ -176,7 +176,9 @@ def _again(talk: Talk, name: str) -> Turn:
 def _wordings(talk: Talk) -> list[Wording]:
     steps = talk.exercise.steps if talk.exercise else ()
     asked = [each for step in steps for each in (*step.ask, *step.brief, *step.again)]
-    return [*asked, *(each for move in talk.knowledge.moves.values() for each in move.wordings)]
+    framed = (each for wordings in talk.knowledge.frame.values() for each in wordings)
+    offers = [each for each in framed if "?" in each.says[talk.language]]
+    return [*asked, *(each for move in talk.knowledge.moves.values() for each in move.wordings), *offers]
 
 
 def _kept(talk: Talk, move: str, pieces: tuple[Piece, ...], kind: str = "inform") -> Turn:

@@ -10,6 +10,8 @@ from bot.coaching.talk import Talk
 from bot.model import GROUPS, OWN, Button, Exercise, Heard, Turn
 
 MOST_BUTTONS = 4
+MOST_WORDS = 40
+"""So many words of a message and more say as much of which exercise fits."""
 ROLE = "role_"
 """Begins the names of the signals by which somebody says to be a teacher, a leader or of the board."""
 NEXT_BEST = (1, 3)
@@ -30,10 +32,19 @@ def ranked(talk: Talk) -> list[Exercise]:
     """
     shelf = shelf_of(talk)
     heards = [talk.heard, *talk.earlier(len(talk.answers))]
-    fitting = [name for heard in heards for name in heard.opener if name in shelf]
+    fitting = [name for name in _fitting(heards) if name in shelf]
     others = sorted(shelf, key=lambda name: talk.thread.finished.count(name))
     ordered = [shelf[name] for name in dict.fromkeys((*fitting, *others))]
     return sorted(ordered, key=lambda each: not _suits(each, heards))
+
+
+def _fitting(heards: Sequence[Heard]) -> list[str]:
+    """The exercises that fit the whole story, best first: a message of more words says more of what fits."""
+    fits: dict[str, float] = {}
+    for heard in heards:
+        for place, name in enumerate(heard.opener, 1):
+            fits[name] = fits.get(name, 0.0) + min(heard.words, MOST_WORDS) / place
+    return sorted(fits, key=lambda name: -fits[name])
 
 
 def _suits(exercise: Exercise, heards: Sequence[Heard]) -> bool:

@@ -33,6 +33,14 @@ def test_the_buttons_of_an_offer_outlive_a_question_on_the_side(knowledge: Knowl
     assert play.press("start:four_words").step == "position"
 
 
+def test_an_offer_is_said_again_in_its_own_words(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    offered = play.say(hear("Ik heb vrijdag een gesprek met mijn duo"))
+    again = play.command(commands.repeat, hear("wat vroeg je?"))
+    asked = offered.text.rpartition(". ")[2]
+    assert asked.endswith("?") and again.text.endswith(asked)
+
+
 def test_skip_goes_on_and_back_goes_back(play: Play) -> None:
     assert play.command(commands.skip, hear("volgende")).step == "uitleven"
     assert play.command(commands.back, hear("terug")).step == "beleven"

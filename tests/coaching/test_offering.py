@@ -7,7 +7,7 @@ import pytest
 from bot.coaching.offering import best_exercise, ranked
 from bot.coaching.talk import Talk
 from bot.model import Heard, Knowledge, Message, Person, Thread
-from tests.coaching.hand_made import NOW, hear
+from tests.coaching.hand_made import NOW, Play, hear
 
 
 def coming_with(knowledge: Knowledge, heard: Heard) -> Talk:
@@ -39,3 +39,12 @@ def test_what_takes_longer_than_there_is_time_comes_last(knowledge: Knowledge, m
     assert len(ranked(coming_with(knowledge, heard))) == len(
         {each.id for each in knowledge.exercises.values() if each.listed}
     )
+
+
+def test_the_message_that_tells_most_says_what_fits(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    told = "Morgen spreek ik mijn directeur, ze heeft zonder overleg mijn groep gesplitst en dat zit me hoog"
+    play.say(hear(told, opener=("equal_conversation", "four_words")))
+    heard = hear("Vorig jaar ook al", opener=("change_strategy", "own_share"))
+    talk = Talk(Message("m", "p", heard.text), heard, None, play.thread, knowledge)
+    assert [each.id for each in ranked(talk)][:2] == ["equal_conversation", "four_words"]
