@@ -11,7 +11,7 @@ from bot.coaching.entering import NEXT, after_silence, ask_step
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import bare, begin, continue_story
 from bot.coaching.own_exercises import begin_own, is_own_start
-from bot.coaching.saying import frame, turn
+from bot.coaching.saying import frame, turn, words
 from bot.coaching.stepping import take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
 from bot.model import FOLLOW_UP, OWN, Button, Message, Turn
@@ -50,7 +50,7 @@ def chosen(talk: Talk) -> str | None:
         pressed = talk.message.button
         own = chosen_reflection(talk.message) or pressed.startswith(f"{REMIND}:")
         return pressed if own or is_own_start(pressed) or any(each.payload == pressed for each in offered) else None
-    titled = _by_title(talk.heard.text, offered) or _by_name(talk) or _by_asking(talk)
+    titled = _by_title(talk.heard.text, offered) or _by_name(talk) or _at_once(talk, offered) or _by_asking(talk)
     return titled or (_by_signal(talk, offered) if talk.heard.words <= CHOICE_WORDS else None)
 
 
@@ -127,6 +127,14 @@ def _by_name(talk: Talk) -> str | None:
     said = bare(talk.heard.text)
     named = (each.id for each in shelf_of(talk).values() if said == bare(each.title[talk.language]))
     return next((f"start:{name}" for name in named), None)
+
+
+def _at_once(talk: Talk, offered: tuple[Button, ...]) -> str | None:
+    """Who asks for an exercise at once gets the one that is offered: "meteen een oefening"."""
+    said = [each.strip() for each in words(talk, "exercise_now").split(";")]
+    return next(
+        (each.payload for each in offered if each.payload.startswith("start:") and bare(talk.heard.text) in said), None
+    )
 
 
 def _by_asking(talk: Talk) -> str | None:

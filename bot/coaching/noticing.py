@@ -19,6 +19,8 @@ BRIEF = 6
 """Words up to which a sigh is the whole answer."""
 NOT_KNOWING_WORDS = 8
 """Words up to which "weet ik niet" is the whole answer."""
+WORDS_AFTER = 2
+"""After that many words more it tells what is not known."""
 
 
 def notice(talk: Talk) -> frozenset[str]:
@@ -59,9 +61,10 @@ def _notices(talk: Talk) -> set[str]:
 
 
 def does_not_know(heard: Heard) -> bool:
-    """Whether not knowing is the whole answer. "Weet ik niet" -> `True`; "Ik weet niet waarom" -> `False`."""
+    """Whether not knowing is the whole answer. "I don't know" -> `True`; "I don't know what he'll do" -> `False`."""
     short = heard.words <= NOT_KNOWING_WORDS and len(heard.sentences) <= 1
-    return short and "notknowing" in heard.signals and not heard.feelings
+    ends = [signal.end for each in heard.sentences for signal in each.signals if signal.name == "notknowing"]
+    return short and bool(ends) and not heard.feelings and len(heard.text[max(ends) :].split()) <= WORDS_AFTER
 
 
 def hurting(talk: Talk) -> bool:

@@ -46,12 +46,12 @@ def _thought(talk: Talk) -> Turn:
         reply = take_danger_answer(talk)
         if reply is not None:
             return reply
-    if talk.heard.command.ask_back and not talk.heard.signals & CLEAR and _may_ask_which(talk):
+    payload = chosen(talk)
+    if payload is None and _is_doubtful(talk):
         return _said_again(talk) if talk.awaits == "which" else _which_was_it(talk)
     wish = _wish(talk)
     if wish is not None:
         return change_wish(talk, wish)
-    payload = chosen(talk)
     if payload is not None:
         return carry_out(talk, payload)
     if talk.message.button is not None:
@@ -59,14 +59,15 @@ def _thought(talk: Talk) -> Turn:
     return _answered(talk)
 
 
-def _may_ask_which(talk: Talk) -> bool:
+def _is_doubtful(talk: Talk) -> bool:
     """Whether to ask if it was an answer or a command: only of a short message, seldom, and never about feelings.
 
     Whatever is said to the question what lingers is an answer.
     """
     about = talk.step.about if talk.step and talk.awaits == "answer" else ""
     lately = any(turn.move == "which_was_it" for turn in talk.turns[-SELDOM:-1])
-    return talk.heard.words <= WHICH_WORDS and about not in {"lingers", "feelings"} and not lately
+    doubtful = talk.heard.command.ask_back and not talk.heard.signals & CLEAR
+    return doubtful and talk.heard.words <= WHICH_WORDS and about not in {"lingers", "feelings"} and not lately
 
 
 def _wish(talk: Talk) -> str | None:

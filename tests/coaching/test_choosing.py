@@ -1,4 +1,4 @@
-"""Buttons that lead to a reflection: they lead there, or the coach says that they lead nowhere any more."""
+"""What was chosen of what was offered: in words that mean it, or by a button that still leads somewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.coaching import commands
-from bot.model import FOLLOW_UP, Knowledge
+from bot.model import FOLLOW_UP, Command, Knowledge
 from tests.coaching.hand_made import Play, hear
 
 
@@ -48,3 +48,13 @@ def test_but_one_looks_back_at_it(resting: Play) -> None:
     resting.thread = replace(resting.thread, reflection=replace(reflection, state="done"))
     turn = resting.press(f"{FOLLOW_UP}:r")
     assert (turn.exercise, turn.resumes) == (FOLLOW_UP, "r")
+
+
+@pytest.mark.parametrize("said", ["meteen een oefening", "Een oefening graag.", "vier woorden"])
+def test_who_asks_for_the_exercise_that_is_offered_gets_it_though_it_sounds_like_a_command(
+    knowledge: Knowledge, said: str
+) -> None:
+    play = Play(knowledge)
+    play.say(hear("Ik heb vrijdag een gesprek met mijn duo", opener=("four_words",)))
+    turn = play.say(hear(said, command=Command("help", 0.8, ask_back=True)))
+    assert (turn.exercise, turn.step) == ("four_words", "position")
