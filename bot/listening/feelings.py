@@ -81,7 +81,7 @@ def _is_own(span: Span, clause: Span) -> bool:
         return False  # "boze ouders"
     if not covered(doc, I_DO).isdisjoint(places):
         return True
-    if any(place in covered(doc, TO_ME) for place in range(max(clause.start, span.start - BEFORE), span.start)):
+    if any(place in covered(doc, TO_ME) for place in range(max(clause.start, span.start - BEFORE), span.end)):
         return True
     before = doc[clause.start : span.start]
     if any(each.label_.startswith("people.") for each in beginning_in(before)):
