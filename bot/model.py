@@ -312,6 +312,8 @@ class Step:
     """`story`, `feelings`, `other`, `question`, `intention`, `moment`, `lingers`, `position`, …: decides manners."""
     card: Mapping[str, str] | None
     """The step's label on the card per language; `None` keeps it off the card."""
+    begins: Mapping[str, str] | None = None
+    """The label on the card of how the answers to this step began, where that is not what the card holds of it."""
     beside: str | None = None
     """Id of the earlier step whose answer may be set beside this one's (my story and the other's)."""
     gist: str | None = None

@@ -29,10 +29,19 @@ def card_lines(
     for name in names:
         exercise = exercises.get(name or "")
         for step in exercise.steps if exercise else ():
-            text = gist(step, [each for each in answers if (each.exercise, each.step) == (name, step.id)])
+            given = [each for each in answers if (each.exercise, each.step) == (name, step.id)]
+            text, begun = gist(step, given), _beginning(step, given)
+            if step.begins and begun not in ("", text):
+                lines.append((step.begins[language], begun))
             if step.card and text:
                 lines.append((step.card[language], text))
     return tuple(lines)
+
+
+def _beginning(step: Step, answers: Sequence[Entry]) -> str:
+    """Return how the answers to a step begin: an exact stretch of the first that says something."""
+    first = next(iter(_telling(answers)), None)
+    return stretch(first.text, first.heard, None) if first else ""
 
 
 def _answers(entries: Iterable[Entry]) -> list[Entry]:
@@ -46,7 +55,7 @@ def _answers(entries: Iterable[Entry]) -> list[Entry]:
 
 def gist(step: Step, answers: Sequence[Entry]) -> str:
     """Return what the answers to one step come to: an exact stretch, or a drawn value; empty when they say nothing."""
-    telling = [each for each in answers if not (each.heard and (does_not_know(each.heard) or _dismisses(each.heard)))]
+    telling = _telling(answers)
     if not telling:
         return ""
     value = value_among(step, [each.text for each in answers]) if step.scale else None
@@ -54,6 +63,10 @@ def gist(step: Step, answers: Sequence[Entry]) -> str:
         return f"{dots(value)} {value}"
     best = max(telling, key=lambda entry: _weight(step, entry))
     return stretch(best.text, best.heard, step.gist)
+
+
+def _telling(answers: Sequence[Entry]) -> list[Entry]:
+    return [each for each in answers if not (each.heard and (does_not_know(each.heard) or _dismisses(each.heard)))]
 
 
 def _weight(step: Step, entry: Entry) -> int:

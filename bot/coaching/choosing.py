@@ -11,7 +11,7 @@ from bot.coaching.entering import NEXT, after_silence, ask_step
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import bare, begin, continue_story
 from bot.coaching.own_exercises import begin_own, is_own_start
-from bot.coaching.saying import frame, turn, words
+from bot.coaching.saying import frame, turn
 from bot.coaching.stepping import take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
 from bot.model import FOLLOW_UP, OWN, Button, Message, Turn
@@ -131,16 +131,14 @@ def _by_name(talk: Talk) -> str | None:
 
 def _at_once(talk: Talk, offered: tuple[Button, ...]) -> str | None:
     """Who asks for an exercise at once gets the one that is offered: "meteen een oefening"."""
-    said = [each.strip() for each in words(talk, "exercise_now").split(";")]
-    return next(
-        (each.payload for each in offered if each.payload.startswith("start:") and bare(talk.heard.text) in said), None
-    )
+    begins = (each.payload for each in offered if each.payload.startswith("start:"))
+    return next(begins, None) if "exercise_now" in talk.heard.signals else None
 
 
 def _by_asking(talk: Talk) -> str | None:
-    """Who asks what else there is sees the shelf, as long as no exercise is under way."""
+    """Who asks what else there is, or for an exercise, sees the shelf, as long as no exercise is under way."""
     under_way = talk.exercise is not None and talk.exercise.listed
-    return "browse" if "browse" in talk.heard.signals and not under_way else None
+    return "browse" if {"browse", "exercise_now"} & talk.heard.signals and not under_way else None
 
 
 def _by_signal(talk: Talk, offered: tuple[Button, ...]) -> str | None:

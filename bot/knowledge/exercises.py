@@ -14,7 +14,7 @@ ALLOWED = ("listed", "group", "next", "close")
 STEP_NEEDED = ("id", "about", "ask")
 STEP_ALLOWED = (
     "brief", "lead", "again", "deepen", "card", "beside", "gist", "deepest", "stays", "choices", "scale", "shows",
-    "rest",
+    "rest", "begins",
 )  # fmt: skip
 FORMS = ("short", "medium", "long", "visits")
 WHOM = ("leader", "board", "teacher", "team")
@@ -84,7 +84,8 @@ def _step(exercise: str, content: dict[str, Any], faults: Faults) -> Step:
         again=optional["again"],
         deepen=tuple(content.get("deepen") or ()),
         about=str(content.get("about")),
-        card=per_language(f"{name}.card", content["card"], faults) if content.get("card") else None,
+        card=_label(name, "card", content, faults),
+        begins=_label(name, "begins", content, faults),
         beside=content.get("beside"),
         gist=content.get("gist"),
         deepest=int(content.get("deepest", 2)),
@@ -94,6 +95,10 @@ def _step(exercise: str, content: dict[str, Any], faults: Faults) -> Step:
         shows=content.get("shows"),
         rest=optional["rest"][0] if optional["rest"] else None,
     )
+
+
+def _label(name: str, key: str, content: dict[str, Any], faults: Faults) -> Mapping[str, str] | None:
+    return per_language(f"{name}.{key}", content[key], faults) if content.get(key) else None
 
 
 def _check_steps(steps: tuple[Step, ...], faults: Faults) -> None:

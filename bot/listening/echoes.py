@@ -8,7 +8,7 @@ from itertools import chain, islice, pairwise
 from spacy.tokens import Doc, Span
 
 from bot.listening.clauses import clauses_of, count
-from bot.listening.nouns import noun_phrases
+from bot.listening.nouns import LEADERS, noun_phrases
 from bot.listening.passages import is_sayable
 from bot.listening.signals import beginning_in, covered, spans_of
 from bot.listening.stances import labels_in
@@ -61,7 +61,9 @@ def find_echoes(text: str, doc: Doc, feelings: Sequence[Feeling], turned: Iterab
     return tuple(dict.fromkeys(each for each in islice(found, MOST) if each))[:AT_MOST]
 
 
-def _of_feelings(text: str, doc: Doc, feelings: Sequence[Feeling]) -> Iterator[str]:
+def _of_feelings(text: str, doc: Doc, heard: Sequence[Feeling]) -> Iterator[str]:
+    placed = ((each, doc.char_span(each.start, each.start + len(each.text))) for each in heard)
+    feelings = [each for each, span in placed if span is not None and not _names_speaker(span)]
     for one, two in pairwise(feelings):
         if one.lemma != two.lemma and (joint := _joint(doc, one, two)):
             yield f"{one.text}, {joint} {two.text}"
@@ -107,9 +109,17 @@ def _of_nouns(text: str, doc: Doc) -> Iterator[str]:
     for one, two in pairwise(phrases):
         joints = [each for each in beginning_in(doc[one.end : two.start]) if each.label_ == JOINS]
         if joints and two.start - one.end <= APART:
+            one = _head_of(one, phrases)
             first, second = text[one.start_char : one.end_char], text[two.start_char : two.end_char]
             yield f"{first}, {joints[0].text.lower()} {second}"
     yield from (text[each.start_char : each.end_char] for each in sorted(phrases, key=lambda each: -count(each)))
+
+
+def _head_of(phrase: Span, phrases: Sequence[Span]) -> Span:
+    """Return the phrase that this one hangs on by a preposition: `drie zieken` of "drie zieken in zijn team"."""
+    if phrase.start - 1 not in covered(phrase.doc, LEADERS):
+        return phrase
+    return next((each for each in phrases if each.end == phrase.start - 1), phrase)
 
 
 def _of_the_end(text: str, doc: Doc) -> Iterator[str]:

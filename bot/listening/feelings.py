@@ -9,14 +9,17 @@ from bot.listening.signals import beginning_in, covered
 from bot.model import Feeling
 
 FEELINGS = "feelings."
-DOUBTFUL = "?"
-"""Ends the name of groups whose words are feelings only where one feels, or in a few words ("klein")."""
-FEW = 3
+DOUBTFUL, SELDOM = "?", "??"
+"""End the names of groups whose words are feelings only where one feels or in a few words ("klein"), and of those
+whose words are so only right after a word for feeling, or as all that is said ("gezien")."""
+FEW, NEAR = 3, 5
+"""How many words are few, and within how many tokens after a word for feeling a feeling is named."""
 JOINS = "echoing.joins"
 URGE = "persons.urge"
 """Words of doing rather than feeling ("rustig blijven")."""
 NEGATION, ONLY = "denial.not", "denial.only"
 I_DO, TO_ME, THEY_DO, FEEL = "persons.i_do", "persons.to_me", "persons.they_do", "persons.feel"
+SENSE, OPENERS, STRESS = "persons.sense", "echoing.openers", "echoing.stress"
 BEFORE, AFTER = 3, 4
 """How many tokens before and after a feeling a denial may stand."""
 
@@ -33,7 +36,7 @@ def hear_feelings(text: str, doc: Doc) -> tuple[Feeling, ...]:
             if span.label_.startswith(FEELINGS):
                 clause = next((each for each in clauses if each.start <= span.start < each.end), sentence)
                 if not is_denied(span, clause) and _is_own(span, clause) and _is_felt(span, clause):
-                    shade = span.label_.removeprefix(FEELINGS).removesuffix(DOUBTFUL)
+                    shade = span.label_.removeprefix(FEELINGS).rstrip(DOUBTFUL)
                     found.setdefault(
                         span.start, Feeling(text[span.start_char : span.end_char], span.lemma_, shade, span.start_char)
                     )
@@ -61,9 +64,23 @@ def _is_felt(span: Span, clause: Span) -> bool:
     places = range(clause.start, clause.end)
     if not (covered(span.doc, URGE) | covered(span.doc, ONLY)).isdisjoint(places):
         return False
-    if count(clause) <= FEW or _is_tied(span, clause):
+    if span.label_.endswith(SELDOM):
+        return _comes_after(span, clause, SENSE, NEAR) or _is_all(clause)
+    if _is_tied(span, clause) or _comes_after(span, clause, FEEL, FEW):
         return True
-    return any(place in covered(span.doc, FEEL) for place in range(max(clause.start, span.start - FEW), span.start))
+    return count(clause) <= FEW and span.start - 1 not in covered(span.doc, OPENERS)  # "een groot boek"
+
+
+def _comes_after(span: Span, clause: Span, label: str, most: int) -> bool:
+    before = range(max(clause.start, span.start - most), span.start)
+    return not covered(span.doc, label).isdisjoint(before)
+
+
+def _is_all(clause: Span) -> bool:
+    """Tell whether a clause names feelings and nothing else, but what stresses or joins them: "vooral gebruikt"."""
+    named = (span for span in beginning_in(clause) if span.label_.startswith((FEELINGS, STRESS, JOINS)))
+    places = {token.i for span in named for token in span}
+    return all(token.i in places for token in clause if token.text[0].isalnum())
 
 
 def _is_tied(span: Span, clause: Span) -> bool:

@@ -22,8 +22,8 @@ CLEAR = 0.4
 CAUSE = "command model"
 """What is given as the cause of what the model hears."""
 
-ASKS = ("advice_request", "browse", "enough", "is_answer", "story_first")
-"""Signals of whoever asks what to do or what else there is, has said all, tells first, or answered: no commands."""
+ASKS = ("advice_request", "browse", "enough", "exercise_now", "is_answer")
+"""Signals of whoever asks what to do, what else there is or for an exercise, has said all, or answered: no commands."""
 
 WAVERING = "wavering"
 """The signal of whoever is only thinking of it ("ik denk dat ik stop"): a command with it is asked back."""

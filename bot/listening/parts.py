@@ -16,7 +16,9 @@ ROLES = {
 """Signal -> the role that it gives to its part."""
 BY_STANCE = {"fact": "happened", "norm": "wanted", "solution": "intended", "interpretation": "own_view"}
 """Stance -> the role of a part that no signal gives one."""
-GLAD = frozenset({"glad", "proud", "calm", "touched", "hopeful", "relieved", "grateful", "surprised", "curious"})
+GLAD = frozenset(
+    {"glad", "proud", "calm", "touched", "hopeful", "relieved", "grateful", "valued", "surprised", "curious"}
+)
 """Shades of feelings that fit success."""
 CUTS = frozenset({"joint"})
 """Signals at which a sentence is cut into parts."""

@@ -50,11 +50,15 @@ def test_but_one_looks_back_at_it(resting: Play) -> None:
     assert (turn.exercise, turn.resumes) == (FOLLOW_UP, "r")
 
 
-@pytest.mark.parametrize("said", ["meteen een oefening", "Een oefening graag.", "vier woorden"])
+@pytest.mark.parametrize(("said", "signals"), [("meteen een oefening", ["exercise_now"]), ("vier woorden", [])])
 def test_who_asks_for_the_exercise_that_is_offered_gets_it_though_it_sounds_like_a_command(
-    knowledge: Knowledge, said: str
+    knowledge: Knowledge, said: str, signals: list[str]
 ) -> None:
     play = Play(knowledge)
     play.say(hear("Ik heb vrijdag een gesprek met mijn duo", opener=("four_words",)))
-    turn = play.say(hear(said, command=Command("help", 0.8, ask_back=True)))
+    turn = play.say(hear(said, signals=signals, command=Command("help", 0.8, ask_back=True)))
     assert (turn.exercise, turn.step) == ("four_words", "position")
+
+
+def test_who_asks_for_an_exercise_where_none_is_offered_sees_the_shelf(knowledge: Knowledge) -> None:
+    assert Play(knowledge).say(hear("doe maar een oefening", signals=["exercise_now"])).move == "browse"

@@ -74,6 +74,8 @@ def test_consents_single_words_and_contempt_are_never_given_back(listener: Liste
         ("teleurgesteld vooral", "teleurgesteld vooral"),
         ("boos, en ook klein", "boos, en ook klein"),
         ("Ik zie er als een berg tegenop.", "als een berg tegenop"),
+        ("Hij heeft drie zieken in zijn team en een baby thuis", "drie zieken, en een baby"),
+        ("Hij vraagt naar resultaten, en deed twee klassenbezoeken", "resultaten, en twee klassenbezoeken"),
     ],
 )
 def test_half_a_sentence_in_their_own_words_comes_first(listener: Listener, text: str, echo: str) -> None:
@@ -82,7 +84,12 @@ def test_half_a_sentence_in_their_own_words_comes_first(listener: Listener, text
 
 @pytest.mark.parametrize(
     "text",
-    ["Ik vroeg het hem en mijn collega zag dat wij boos waren", "I asked him and my colleague saw we were angry"],
+    [
+        "Ik vroeg het hem en mijn collega zag dat wij boos waren",
+        "I asked him and my colleague saw we were angry",
+        "Het greep me aan. En ik schaam me.",
+        "It gets under my skin",
+    ],
 )
 def test_an_echo_never_names_me_or_you(listener: Listener, text: str) -> None:
     mine = {"ik", "mijn", "wij", "mij", "i", "my", "we", "me"}

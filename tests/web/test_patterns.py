@@ -108,4 +108,4 @@ def test_the_first_and_last_moment_are_within_the_picture() -> None:
 def test_every_shade_that_can_be_heard_has_a_name(language: str) -> None:
     heard = yaml.safe_load((ROOT / "data/coaching/signals" / language / "feelings.yml").read_text(encoding="utf-8"))
     named = yaml.safe_load((ROOT / "data/web" / f"{language}.yml").read_text(encoding="utf-8"))
-    assert {group.removesuffix("?") for group in heard["groups"]} == set(named["patterns"]["shades"])
+    assert {group.rstrip("?") for group in heard["groups"]} == set(named["patterns"]["shades"])
