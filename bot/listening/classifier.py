@@ -41,6 +41,10 @@ class Classifier:
         shares = (fits / fits.sum()).tolist()
         return {self.labels[at]: shares[at] for at in np.argsort(-fits, kind="stable")}
 
+    def leads(self, seen: Seen) -> Mapping[str, float]:
+        """Return by how much each label leads, before it is made a share of all."""
+        return dict(zip(self.labels, (self.bias + self._leads(seen)).tolist()))
+
     def _leads(self, seen: Seen) -> Any:
         heard = [(voice, group) for voice, group in zip(self.voices, seen) if voice and len(group)]
         if not heard:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
-from bot.listening.pairs import Pairs, Side, share, sides_of
+from bot.listening.features import Seen
+from bot.listening.pairs import MOST_AROUND, Pairs, Side, share, sides_of
 from bot.listening.parts import Cut, Part, cuts_of, parts_in
+from bot.listening.tellings import see_telling
 from bot.model import Discrepancy, Heard
 
 FOUND, SPEAK = 0.6, 0.9
@@ -21,6 +23,8 @@ LEARNED = "pair model"
 """What is given as the cause of a learned finding."""
 MOST = 40
 """How many parts of one message are compared with each other at most."""
+Weighed = tuple[float, Side, Side]
+"""What speaks for a pair of sentences, and the two."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,13 @@ def compare(earlier: Sequence[Heard], now: Heard, pairs: Pairs | None = None) ->
     """
     found = [now.discrepancy] if now.discrepancy else []
     new = cuts_of(now)
-    parts, later = list(islice(parts_in(new), MOST)), _later(now, new, pairs)
+    parts, later, told = list(islice(parts_in(new), MOST)), _later(now, new, pairs), see_telling(now)
     for apart, heard in enumerate(reversed(earlier), 1):
         cuts = cuts_of(heard)
         found.extend(_findings(list(islice(parts_in(cuts), MOST)), parts))
         if pairs is not None and later:
-            found.extend(_learned(sides_of(heard, cuts), later, pairs, apart))
+            weighed = _weighed(sides_of(heard, cuts), later, pairs, apart)
+            found.extend(_learned(weighed, pairs, heard, told))
     return _clearest(found)
 
 
@@ -71,7 +76,7 @@ def within(heard: Heard, pairs: Pairs | None = None) -> Discrepancy | None:
     parts = list(islice(parts_in(cuts), MOST))
     found = [each for at, part in enumerate(parts) for each in _findings([part], parts[at + 1 :])]
     if pairs is not None:
-        found.extend(_learned_within(sides_of(heard, cuts), pairs))
+        found.extend(_learned(_weighed_within(sides_of(heard, cuts), pairs), pairs, heard))
     return _clearest(found)
 
 
@@ -95,21 +100,29 @@ def _later(now: Heard, cuts: Sequence[Cut], pairs: Pairs | None) -> list[tuple[S
     return [(side, pairs.second(side)) for side in sides_of(now, cuts)] if pairs is not None else []
 
 
-def _learned(
+def _weighed(
     earlier: Sequence[Side], later: Sequence[tuple[Side, float]], pairs: Pairs, apart: int
-) -> Iterator[Discrepancy]:
+) -> Iterator[Weighed]:
     for one in earlier:
         first = pairs.first(one)
-        for two, second in later:
-            score = share(first + second + pairs.together(one, two, apart))
-            if score >= LEARNED_FOUND:
-                yield _finding(one, two, score)
+        yield from ((first + second + pairs.together(one, two, apart), one, two) for two, second in later)
 
 
-def _learned_within(sides: Sequence[Side], pairs: Pairs) -> Iterator[Discrepancy]:
+def _weighed_within(sides: Sequence[Side], pairs: Pairs) -> Iterator[Weighed]:
     firsts, seconds = list(map(pairs.first, sides)), list(map(pairs.second, sides))
     for (at, one), (later, two) in combinations(enumerate(sides), 2):
-        score = share(firsts[at] + seconds[later] + pairs.together(one, two, 0))
+        yield firsts[at] + seconds[later] + pairs.together(one, two, 0), one, two
+
+
+def _learned(weighed: Iterable[Weighed], pairs: Pairs, heard: Heard, *told: Seen) -> Iterator[Discrepancy]:
+    """Yield the findings among weighed pairs of a message with itself, or with another of which `told` is seen.
+
+    All that the message tells is seen only where it may make a finding.
+    """
+    close = [each for each in weighed if share(each[0] + MOST_AROUND) >= LEARNED_FOUND]
+    around = pairs.around((see_telling(heard), *told)) if close else 0.0
+    for total, one, two in close:
+        score = share(total + around)
         if score >= LEARNED_FOUND:
             yield _finding(one, two, score)
 

@@ -23,7 +23,7 @@ from bot.model import LANGUAGES, Concept, SignalRule
 
 OWN = ("stances",)
 """The trained models per language; each is a file `<name>-<language>.npz`."""
-SHARED = ("commands", "dangers", "openers", "shelf", "evidence")
+SHARED = ("commands", "dangers", "openers", "shelf", "evidence", "answers")
 """The trained models that serve every language, because concepts carry over; each is a file `<name>.npz`."""
 RENEW = 2_000
 """After so many messages the pipeline is made anew, because its vocabulary keeps every string it ever saw."""
@@ -43,7 +43,8 @@ class Ears:
         self._language, self._rules, self._concepts = language, rules, concepts
         self._pipeline: Language | None = None
         self._heard = 0
-        self.stances, self.evidence = models["stances"], models["evidence"]
+        self.stances = models["stances"]
+        self.evidence, self.answers = models["evidence"], models["answers"]
         self.commands, self.dangers = models["commands"], models["dangers"]
         self.openers, self.shelf = models["openers"], models["shelf"]
         forms = Forms(_rule(rules, "moments", language))

@@ -1,14 +1,18 @@
-"""Which clause carries a judgement that nothing in the message supports: that is where the coach asks for evidence."""
+"""Which clause carries a judgement that nothing in the message supports: that is where the coach asks for evidence.
+
+Which clause it is, the clause says; whether there is one, the whole message says better.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from math import exp
 
 from spacy.tokens import Doc, Span
 
-from bot.listening.classifier import Classifier
+from bot.listening.classifier import STEEPNESS, Classifier
 from bot.listening.clauses import clauses_of, count
 from bot.listening.features import Seen, numbers_of
 from bot.listening.signals import covered
@@ -17,10 +21,12 @@ from bot.model import Evidence
 
 SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
 """Signals in a clause that is never asked about: who says that needs something else than a question for evidence."""
-ASK = "ask"
-"""The label of a clause that judges while nothing in the message supports it."""
+ASK, NONE = "ask", "none"
+"""The label of a clause that judges while nothing in the message supports it, or of a message with one; of others."""
 ENOUGH = 0.45
-"""From which share on evidence is asked for."""
+"""From which score on evidence is asked for."""
+LOUD = 3.0
+"""How much the whole message counts beside the clause (measured on writers of whom nothing was learned)."""
 MOST = 20
 """How many sentences are looked at; whoever writes more has said it by then."""
 LONGEST = 22
@@ -37,20 +43,27 @@ FORM = ("echoing", "cuts")
 """Signals that tell of the form of words, not of what is said."""
 
 
-def hear_evidence(text: str, doc: Doc, stances: Classifier, model: Classifier) -> Evidence:
+def hear_evidence(text: str, doc: Doc, stances: Classifier, clauses: Classifier, answers: Classifier) -> Evidence:
     """Return whether to ask for evidence, and the exact clause.
 
+    `clauses` hears which clause lacks it, `answers` whether any does in a whole message.
     `"Ze zei nee. Ze wil gewoon niet veranderen"` -> no, for she said something;
     `"Hij wil gewoon niet veranderen"` -> yes, quote `Hij wil gewoon niet veranderen`
     """
-    rated = [(model.shares(seen)[ASK], clause) for clause, seen in see_clauses(doc, stances)]
-    share, judging = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+    rated = [(_lead(clauses, seen), clause) for clause, seen in see_clauses(doc, stances)]
+    lead, judging = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     if judging is None:
         return Evidence(cause="no clause")
-    if share < ENOUGH:
-        return Evidence(score=round(share, 3), cause="evidence model")
+    score = round(1 / (1 + exp(-STEEPNESS * lead - LOUD * _lead(answers, see(doc[:])))), 3)
+    if score < ENOUGH:
+        return Evidence(score=score, cause="evidence model")
     quote = _from_the_noun(judging)
-    return Evidence(True, text[quote.start_char : quote.end_char], round(share, 3), "evidence model")
+    return Evidence(True, text[quote.start_char : quote.end_char], score, "evidence model")
+
+
+def _lead(model: Classifier, seen: Seen) -> float:
+    leads = model.leads(seen)
+    return leads[ASK] - leads[NONE]
 
 
 def see_clauses(doc: Doc, stances: Classifier) -> Iterator[tuple[Span, Seen]]:

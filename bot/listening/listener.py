@@ -78,7 +78,7 @@ class Listener:
             words=count_words(text),
             sentences=sentences,
             command=hear_command(doc, self._forms, ears.commands),
-            evidence=hear_evidence(text, doc, ears.stances, ears.evidence),
+            evidence=hear_evidence(text, doc, ears.stances, ears.evidence, ears.answers),
             passages=find_passages(text, doc, sentences),
             echoes=find_echoes(text, doc, feelings, ears.mirror.of(doc)),
             feelings=feelings,

@@ -13,9 +13,11 @@ from spacy.tokens import Doc
 from bot.listening.classifier import Classifier
 from bot.listening.feelings import hear_feelings
 from bot.listening.fitting import fit_weights
-from bot.listening.pairs import Features, Pairs, Side, features_of, sides_of
+from bot.listening.lessons import Lesson, learn
+from bot.listening.pairs import CLASH, NONE, Features, Pairs, Side, features_of, sides_of
 from bot.listening.parts import cuts_of
 from bot.listening.stances import hear_sentences
+from bot.listening.tellings import see_telling, see_together
 from bot.model import Heard
 
 COVERED = 0.6
@@ -34,6 +36,8 @@ class Matches:
     seen: list[Features] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     counts: list[float] = field(default_factory=list)
+    told: Lesson = field(default_factory=lambda: Lesson([], []))
+    """Each story as a whole, and whether two of its sentences stand against each other."""
 
 
 def read_matches(
@@ -46,7 +50,9 @@ def read_matches(
     """
     matches = Matches()
     for story in stories:
-        heards = (_hear(str(message), pipeline, stances, language) for message in story["messages"])
+        heards = [_hear(str(message), pipeline, stances, language) for message in story["messages"]]
+        matches.told.seen.append(see_together(map(see_telling, heards)))
+        matches.told.labels.append(CLASH if story["found"] else NONE)
         sides = list(itertools.islice(_numbered(heards), LONGEST))
         for (at, one), (later, two) in itertools.combinations(sides, 2):
             matches.seen.append(features_of(one, two, later - at))
@@ -56,13 +62,14 @@ def read_matches(
 
 
 def learn_pairs(languages: Iterable[Matches]) -> Pairs:
-    """Learn from the pairs of all languages; none that stand against each other, no weights."""
-    seen, right, counts = [], [], []
+    """Learn from the stories of all languages; no two sentences that stand against each other, no weights."""
+    seen, right, counts, told = [], [], [], []
     for matches in languages:
         seen += matches.seen
         right += matches.right
         counts += matches.counts
-    return Pairs(fit_weights(seen, right, counts) if any(right) else {})
+        told.append(matches.told)
+    return Pairs(fit_weights(seen, right, counts), learn("tellings", told)) if any(right) else Pairs({})
 
 
 def _hear(text: str, pipeline: Callable[[str], Doc], stances: Classifier, language: str) -> Heard:

@@ -1,21 +1,33 @@
-"""How well two sentences stand against each other, learned from stories. Works without spaCy and scikit-learn."""
+"""How well two sentences stand against each other, learned from stories. Works without spaCy and scikit-learn.
+
+Which two of a telling stand against each other, the pair says; whether any do, all that is told says better.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
 from pathlib import Path
 
 from bot.errors import ModelMissing
+from bot.listening.classifier import Classifier, load_classifier
+from bot.listening.features import Seen
 from bot.listening.parts import Cut, Part
+from bot.listening.tellings import see_together
 from bot.model import Heard, Sentence
 
 MOST = 14
 """How many sentences of one message are held beside others."""
-FILE = "pairs.json"
+FILE, TOLD = "pairs.json", "tellings.npz"
+CLASH, NONE = "clash", "none"
+"""The labels of what is told: something in it stands against something else, or nothing does."""
+LOUD = 6.0
+"""How much all that is told counts beside the pair (measured, each writer left out in turn)."""
+MOST_AROUND = 3.6
+"""It adds no more than this, so that pairs that are far from a finding need not be held beside it."""
 FAR = 3
 """Further apart than so many messages makes no difference."""
 WORD = "word "
@@ -34,9 +46,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Pairs:
-    """The weight of each feature of a pair of sentences."""
+    """The weight of each feature of a pair of sentences, and what hears whether a telling holds such a pair."""
 
     weights: Mapping[str, float]
+    told: Classifier | None = None
 
     def first(self, side: Side) -> float:
         """Return what a sentence adds to each pair in which it was said first."""
@@ -50,20 +63,30 @@ class Pairs:
         """Return what it adds that just these two stand beside each other."""
         return self._weigh(_joint(one, two, apart))
 
+    def around(self, tellings: Sequence[Seen]) -> float:
+        """Return what it adds to each pair of sentences that just this is told in the messages that hold them."""
+        if self.told is None:
+            return 0.0
+        lead = self.told.leads(see_together(tellings))
+        return min(MOST_AROUND, LOUD * (lead[CLASH] - lead[NONE]))
+
     def _weigh(self, features: Iterable[tuple[str, float]]) -> float:
         weights = self.weights
         return sum(weights.get(name, 0.0) * value for name, value in features)
 
     def save(self, folder: Path) -> None:
-        """Write the weights to a file in a folder."""
+        """Write the weights, and what hears whether there is a pair, to files in a folder."""
         kept = {name: round(weight, 4) for name, weight in self.weights.items() if abs(weight) >= 1e-4}
         (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        if self.told is not None:
+            self.told.save(folder / TOLD)
 
 
 def load_pairs(folder: Path) -> Pairs:
     """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read."""
+    told = load_classifier(folder / TOLD) if (folder / TOLD).is_file() else None
     try:
-        return Pairs(json.loads((folder / FILE).read_text(encoding="utf-8")))
+        return Pairs(json.loads((folder / FILE).read_text(encoding="utf-8")), told)
     except (OSError, ValueError) as error:
         raise ModelMissing(
             f"{FILE}: cannot be read ({type(error).__name__}); expected trained models; run: make train"

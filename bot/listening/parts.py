@@ -101,10 +101,15 @@ def _part(heard: Heard, sentence: Sentence, text: str, start: int, topic: Topic)
     return Part(text, frozenset(roles), content, frozenset(sides), "denial" in names)
 
 
-def _topic_of(sentence: Sentence) -> Topic:
-    """Return the words that say what a sentence is about."""
+def lemmas_placed(sentence: Sentence) -> list[tuple[int, str]]:
+    """Return the lemma of each word of a sentence, with where the word begins in the message."""
     words = [match for match in TOKEN.finditer(sentence.text) if match.group()[0].isalnum()]
     lemmas = sentence.lemmas if len(sentence.lemmas) == len(words) else tuple(word.group().lower() for word in words)
+    return [(sentence.start + word.start(), lemma) for word, lemma in zip(words, lemmas)]
+
+
+def _topic_of(sentence: Sentence) -> Topic:
+    """Return the words that say what a sentence is about."""
     idle = [range(signal.start, signal.end) for signal in sentence.signals if signal.name in NOT_CONTENT]
-    placed = ((sentence.start + word.start(), lemma) for word, lemma in zip(words, lemmas) if len(lemma) >= SHORTEST)
+    placed = ((place, lemma) for place, lemma in lemmas_placed(sentence) if len(lemma) >= SHORTEST)
     return [(place, lemma) for place, lemma in placed if not any(place in each for each in idle)]

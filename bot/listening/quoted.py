@@ -8,11 +8,9 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
-from bot.listening.evidence import ASK, see_clauses
+from bot.listening.evidence import ASK, NONE, see_clauses
 from bot.listening.features import Seen
 
-NONE = "none"
-"""The label of a clause that is not asked about."""
 SAME = 0.3
 """From which part in common on a clause is the quoted one."""
 JUDGING = "interpretation"
@@ -47,14 +45,19 @@ def told_clauses(
     told: Iterable[tuple[str, str]], pipeline: Pipeline, stances: Classifier
 ) -> Iterator[tuple[Seen, str]]:
     """Yield the clauses of sentences in one stance: a bare interpretation is asked about, a fact or feeling is not."""
+    for text, label in told_alone(told):
+        clauses = list(see_clauses(pipeline(text), stances))
+        if label == NONE or len(clauses) == 1:
+            yield from ((seen, label) for _, seen in clauses)
+
+
+def told_alone(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield some sentences in one stance, each with its label: a bare interpretation is asked about, no other is."""
     told = list(told)
     bare = [text for text, stance in told if stance == JUDGING]
     other = [text for text, stance in told if stance != JUDGING]
-    for text in bare[::EVERY_BARE]:
-        clauses = list(see_clauses(pipeline(text), stances))
-        yield from ((seen, ASK) for _, seen in clauses if len(clauses) == 1)
-    for text in other[::EVERY_OTHER]:
-        yield from ((seen, NONE) for _, seen in see_clauses(pipeline(text), stances))
+    yield from ((text, ASK) for text in bare[::EVERY_BARE])
+    yield from ((text, NONE) for text in other[::EVERY_OTHER])
 
 
 def _shared(clause: Span, start: int, length: int) -> float:

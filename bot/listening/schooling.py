@@ -10,12 +10,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
+from bot.listening.evidence import ASK, NONE
 from bot.listening.features import Seen
 from bot.listening.gate import LONGEST, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
 from bot.listening.lessons import Lesson, learn
 from bot.listening.matching import Matches, read_matches
-from bot.listening.quoted import quoted_clauses, told_clauses
+from bot.listening.quoted import quoted_clauses, told_alone, told_clauses
 from bot.listening.safety import SAFE
 from bot.listening.stances import see_pairs
 from bot.model import COMMANDS, SAFETY, STORY
@@ -53,6 +54,8 @@ class School:
         yield "dangers", self._lesson([*_only(safety, SAFETY, SAFE), *ordinary])
         yield "commands", self._lesson(self._steering())
         yield "evidence", self._lesson_of_evidence()
+        answers = ((str(each["text"]), ASK if each["ask"] else NONE) for each in self._answers)
+        yield "answers", self._lesson([*answers, *told_alone(self._told)])
 
     def matches(self) -> Matches:
         """Return the pairs of sentences of all stories, to learn from which stand against each other."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.errors import BlijkError
 from bot.journal.opening import master_key, migrate, open_journal
 from bot.knowledge import read_knowledge
-from bot.listening import pairs
+from bot.listening.pairs import load_pairs
 from bot.running.apart import check_apart
 from bot.running.models import places_of, ready_models
 from bot.running.serving import MODEL
@@ -50,7 +50,7 @@ def keep(rasa: Path, settings: Settings) -> Path:
     """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     listening, _ = places_of(settings)
-    shutil.copy(listening / pairs.FILE, settings.home / pairs.FILE)
+    load_pairs(listening).save(settings.home)
     kept = settings.home / MODEL
     shutil.copy(rasa, kept)
     return kept
