@@ -16,8 +16,8 @@ FOUND, SPEAK = 0.6, 0.9
 """From which score on two passages are a finding, and from which the coach may speak of it."""
 SAME_TOPIC, FLIPPED, OPPOSITE = 0.2, 0.3, 0.4
 """What it adds that two parts share words, that one of them denies the shared, that they name opposites."""
-LEARNED_FOUND = 0.66
-"""From which score on a learned pair is a finding. The coach never speaks of one: even of those above .97 a sixth is
+LEARNED_FOUND = 0.9
+"""From which score on a learned pair is a finding. The coach never speaks of one: even of those above .97 an eighth is
 wrong with writers who are new, for two sentences that agree look much like two that do not."""
 LEARNED = "pair model"
 """What is given as the cause of a learned finding."""

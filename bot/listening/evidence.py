@@ -23,7 +23,7 @@ SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
 """Signals in a clause that is never asked about: who says that needs something else than a question for evidence."""
 ASK, NONE = "ask", "none"
 """The label of a clause that judges while nothing in the message supports it, or of a message with one; of others."""
-ENOUGH = 0.45
+ENOUGH = 0.4
 """From which score on evidence is asked for."""
 LOUD = 3.0
 """How much the whole message counts beside the clause (measured on writers of whom nothing was learned)."""
@@ -54,7 +54,7 @@ def hear_evidence(text: str, doc: Doc, stances: Classifier, clauses: Classifier,
     lead, judging = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     if judging is None:
         return Evidence(cause="no clause")
-    score = round(1 / (1 + exp(-STEEPNESS * lead - LOUD * _lead(answers, see(doc[:])))), 3)
+    score = round(1 / (1 + exp(-STEEPNESS * lead - LOUD * _lead(answers, see_answer(doc, stances)))), 3)
     if score < ENOUGH:
         return Evidence(score=score, cause="evidence model")
     quote = _from_the_noun(judging)
@@ -81,6 +81,12 @@ def see_clauses(doc: Doc, stances: Classifier) -> Iterator[tuple[Span, Seen]]:
             if 2 <= count(clause) <= LONGEST and SPARED.isdisjoint(labels_in(clause)):
                 around = [*elsewhere, *_around(clause, sentence, stances)]
                 yield clause, (*see(clause), numbers_of(around), numbers_of(_measure(clause, stances)))
+
+
+def see_answer(doc: Doc, stances: Classifier) -> Seen:
+    """Return what is seen of a whole message: what stands in it, and in which stances its sentences are."""
+    told = {f"told {next(iter(stand(sentence, stances)))}" for sentence in islice(doc.sents, MOST)}
+    return (*see(doc[:]), numbers_of(told))
 
 
 def _told(stretch: Span, stances: Classifier) -> Iterator[str]:

@@ -16,9 +16,18 @@ from bot.listening.fitting import COUNTING, STRICTNESS, fit
 WORDS: Voices = (1.0, 1.0, 1.0, 0.3, 0.0, 0.0)
 CONCEPTS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 0.0)
 PAIRS: Voices = (1.0, 1.0, 1.0, 0.3, 1.0, 1.0)
+TOLD: Voices = (1.0, 1.0, 1.0, 0.3, 0.4, 0.5)
+"""Of a whole answer: its five groups, the stances of its sentences."""
 AROUND: Voices = (1.0, 1.0, 1.0, 0.5, 0.4, 1.0, 0.5)
 """Of a clause: its five groups, what stands around it, its measures."""
-VOICES_OF = {"stances": WORDS, "tellings": WORDS, "shelf": CONCEPTS, "dangers": PAIRS, "evidence": AROUND}
+VOICES_OF = {
+    "stances": WORDS,
+    "tellings": WORDS,
+    "shelf": CONCEPTS,
+    "dangers": PAIRS,
+    "evidence": AROUND,
+    "answers": TOLD,
+}
 """Model -> what counts in it, where concepts tell more or less than they do elsewhere (measured)."""
 STRICTNESS_OF = {"dangers": 1.0, "commands": 1.0}
 """Model -> how closely it follows its examples, where that is more than elsewhere (measured)."""

@@ -19,18 +19,13 @@ LOOKALIKE = "lookalike"
 """The signal of what only sounds like danger ("ik werk me dood")."""
 HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
-SIGN = "_sign"
-"""Ends the name of those with what many say without any danger: heard only where the model is half convinced."""
-HALF = 0.5
-"""From which share on the model is half convinced."""
 SAFE = "none"
 """The label of what is no danger."""
-DOUBT = {"nl": 0.90, "en": 0.91}
+DOUBT = {"nl": 0.91, "en": 0.91}
 """Language -> from which share on the model's word is enough to ask.
 
 So it asks at about one in twenty of what only sounds like danger and at one in two hundred ordinary messages of
-writers from whom nothing was learned; a suspicion costs but one question. In English 0.91 would do that too, but then
-more of the talks under `tests/talks` met a needless question.
+writers from whom nothing was learned; a suspicion costs but one question.
 """
 ALONE = 0.97
 """The same for one sentence of several: torn from its message it says less."""
@@ -65,9 +60,6 @@ def hear_danger(doc: Doc, dangers: Classifier) -> Danger:
     for kind in SAFETY:
         if kind + HINT in names:
             return Danger(kind, False, kind + HINT)
-    for kind in SAFETY if share >= HALF else ():
-        if kind + SIGN in names:
-            return Danger(kind, False, kind + SIGN)
     return Danger(suspected, False, _heaviest(doc, dangers, suspected)) if enough else Danger()
 
 

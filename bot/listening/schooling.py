@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
-from bot.listening.evidence import ASK, NONE
+from bot.listening.evidence import ASK, NONE, see_answer
 from bot.listening.features import Seen
 from bot.listening.gate import LONGEST, plain
 from bot.listening.labelled import read_labelled, read_listed, read_nlu
@@ -54,8 +54,7 @@ class School:
         yield "dangers", self._lesson([*_only(safety, SAFETY, SAFE), *ordinary])
         yield "commands", self._lesson(self._steering())
         yield "evidence", self._lesson_of_evidence()
-        answers = ((str(each["text"]), ASK if each["ask"] else NONE) for each in self._answers)
-        yield "answers", self._lesson([*answers, *told_alone(self._told)])
+        yield "answers", self._lesson_of_answers()
 
     def matches(self) -> Matches:
         """Return the pairs of sentences of all stories, to learn from which stand against each other."""
@@ -122,6 +121,12 @@ class School:
             *quoted_clauses(self._answers, self._doc, self._stances),
         ]
         return Lesson([seen for seen, _ in examples], [label for _, label in examples])
+
+    def _lesson_of_answers(self) -> Lesson:
+        answers = [(str(each["text"]), ASK if each["ask"] else NONE) for each in self._answers]
+        examples = [*answers, *told_alone(self._told)]
+        seen = [see_answer(self._doc(text), self._stances) for text, _ in examples]
+        return Lesson(seen, [label for _, label in examples])
 
 
 def _only(examples: Labelled, kept: Iterable[str], other: str) -> Labelled:
