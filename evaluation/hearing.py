@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.listening.comparing import compare
+from bot.listening.comparing import clearest, compare
 from bot.listening.listener import Listener
 from bot.listening.openers import AT_MOST
 from bot.model import Discrepancy, Heard
@@ -57,7 +57,7 @@ def _overlap(one: str, other: str) -> float:
 
 def _discrepancy(example: Example, heards: list[Heard], listener: Listener) -> Answer:
     found: list[Discrepancy | None] = [compare(heards[:at], heard, listener.pairs) for at, heard in enumerate(heards)]
-    best = max((each for each in found if each), key=lambda each: each.score, default=None)
+    best = clearest([each for each in found if each])
     return Answer(example, "yes" if best else "no", doubt=best is not None and not best.speak)
 
 

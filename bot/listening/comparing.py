@@ -64,7 +64,7 @@ def compare(earlier: Sequence[Heard], now: Heard, pairs: Pairs | None = None) ->
         if pairs is not None and later:
             weighed = _weighed(sides_of(heard, cuts), later, pairs, apart)
             found.extend(_learned(weighed, pairs, heard, told))
-    return _clearest(found)
+    return clearest(found)
 
 
 def within(heard: Heard, pairs: Pairs | None = None) -> Discrepancy | None:
@@ -77,10 +77,10 @@ def within(heard: Heard, pairs: Pairs | None = None) -> Discrepancy | None:
     found = [each for at, part in enumerate(parts) for each in _findings([part], parts[at + 1 :])]
     if pairs is not None:
         found.extend(_learned(_weighed_within(sides_of(heard, cuts), pairs), pairs, heard))
-    return _clearest(found)
+    return clearest(found)
 
 
-def _clearest(found: Sequence[Discrepancy]) -> Discrepancy | None:
+def clearest(found: Sequence[Discrepancy]) -> Discrepancy | None:
     """Return what may be spoken of before what may not, and of each the highest score."""
     return max(found, key=lambda each: (each.speak, each.score), default=None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.listening.comparing import compare
+from bot.listening.comparing import clearest, compare
 from bot.listening.pairs import Pairs
 from bot.model import Discrepancy, Heard, Sentence
 from bot.wire import pack
@@ -41,7 +41,7 @@ def report(heard: Heard) -> dict[str, Any]:
 def report_all(heards: Sequence[Heard], pairs: Pairs | None = None) -> dict[str, Any]:
     """Return the report of the last of several messages, its discrepancy sought across all of them."""
     found = [compare(heards[:at], heard, pairs) for at, heard in enumerate(heards)]
-    best = max((each for each in found if each), key=lambda each: each.score, default=None)
+    best = clearest([each for each in found if each])
     return {**report(heards[-1]), "discrepancy": _discrepancy(best)}
 
 

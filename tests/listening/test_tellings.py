@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.listening.comparing import compare
+from bot.listening.comparing import clearest, compare
 from bot.listening.features import Seen
 from bot.listening.listener import Listener
 from bot.listening.pairs import Pairs
 from bot.listening.tellings import see_telling, see_together
+from bot.model import Discrepancy
 
 
 def same(one: Seen, two: Seen) -> bool:
@@ -56,3 +57,9 @@ def test_without_a_model_of_what_is_told_the_pair_decides(listener: Listener) ->
     earlier, now = (listener.listen(text, language="nl") for text in BROKEN)
     found = compare([earlier], now, Pairs({"always": 5.0}))
     assert found is not None and (found.a, found.b) == (BROKEN[0], BROKEN[1])
+
+
+def test_what_may_be_spoken_of_comes_before_what_scores_more() -> None:
+    learned = Discrepancy("a", "b", "within", 0.99, False, "pair model")
+    said = Discrepancy("c", "d", "within", 0.92, True, "wanted / happened")
+    assert clearest([learned, said]) is said and clearest([]) is None
