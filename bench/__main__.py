@@ -37,7 +37,8 @@ def main() -> None:
     signal.alarm(LONGEST)
     with tempfile.TemporaryDirectory(prefix="bench-") as own:
         folder = asked.folder or Path(own)
-        folder.mkdir(parents=True, exist_ok=True)
+        for place in (folder, asked.docs):
+            place.mkdir(parents=True, exist_ok=True)
         measuring = Measuring(folder.absolute(), QUICK if asked.quick else Scale())
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
