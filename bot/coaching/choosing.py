@@ -132,13 +132,13 @@ def _by_name(talk: Talk) -> str | None:
 def _at_once(talk: Talk, offered: tuple[Button, ...]) -> str | None:
     """Who asks for an exercise at once gets the one that is offered: "meteen een oefening"."""
     begins = (each.payload for each in offered if each.payload.startswith("start:"))
-    return next(begins, None) if "exercise_now" in talk.heard.signals else None
+    return next(begins, None) if {"exercise_now", "exercise_request"} & talk.heard.signals else None
 
 
 def _by_asking(talk: Talk) -> str | None:
     """Who asks what else there is, or for an exercise, sees the shelf, as long as no exercise is under way."""
     under_way = talk.exercise is not None and talk.exercise.listed
-    return "browse" if {"browse", "exercise_now"} & talk.heard.signals and not under_way else None
+    return "browse" if {"browse", "exercise_request"} & talk.heard.signals and not under_way else None
 
 
 def _by_signal(talk: Talk, offered: tuple[Button, ...]) -> str | None:

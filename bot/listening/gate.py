@@ -22,7 +22,7 @@ CLEAR = 0.4
 CAUSE = "command model"
 """What is given as the cause of what the model hears."""
 
-ASKS = ("advice_request", "browse", "enough", "exercise_now", "is_answer")
+ASKS = ("advice_request", "browse", "enough", "exercise_now", "exercise_request", "is_answer")
 """Signals of whoever asks what to do, what else there is or for an exercise, has said all, or answered: no commands."""
 
 WAVERING = "wavering"

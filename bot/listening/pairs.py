@@ -83,7 +83,7 @@ class Pairs:
 
 
 def load_pairs(folder: Path) -> Pairs:
-    """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read."""
+    """Read what `save` wrote; raises `ModelMissing` if the weights are not there or something cannot be read."""
     told = load_classifier(folder / TOLD) if (folder / TOLD).is_file() else None
     try:
         return Pairs(json.loads((folder / FILE).read_text(encoding="utf-8")), told)

@@ -50,7 +50,10 @@ def test_but_one_looks_back_at_it(resting: Play) -> None:
     assert (turn.exercise, turn.resumes) == (FOLLOW_UP, "r")
 
 
-@pytest.mark.parametrize(("said", "signals"), [("meteen een oefening", ["exercise_now"]), ("vier woorden", [])])
+@pytest.mark.parametrize(
+    ("said", "signals"),
+    [("meteen een oefening", ["exercise_now"]), ("mag ik een oefening", ["exercise_request"]), ("vier woorden", [])],
+)
 def test_who_asks_for_the_exercise_that_is_offered_gets_it_though_it_sounds_like_a_command(
     knowledge: Knowledge, said: str, signals: list[str]
 ) -> None:
@@ -61,4 +64,8 @@ def test_who_asks_for_the_exercise_that_is_offered_gets_it_though_it_sounds_like
 
 
 def test_who_asks_for_an_exercise_where_none_is_offered_sees_the_shelf(knowledge: Knowledge) -> None:
-    assert Play(knowledge).say(hear("doe maar een oefening", signals=["exercise_now"])).move == "browse"
+    assert Play(knowledge).say(hear("doe maar een oefening", signals=["exercise_request"])).move == "browse"
+
+
+def test_naming_an_exercise_where_none_is_offered_is_no_wish_for_the_shelf(knowledge: Knowledge) -> None:
+    assert Play(knowledge).say(hear("de oefening", signals=["exercise_now"])).move != "browse"
