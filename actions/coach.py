@@ -19,7 +19,8 @@ class ActionCoach(TurnAction):
     def think(self, scene: Scene) -> Turn:
         """Let the coach answer a story."""
         answers = [entry.heard for entry in scene.thread.entries if entry.role == "answer" and entry.heard]
-        discrepancy = compare((*answers[-COMPARED:], *scene.page.closings()), scene.heard, self._desk().pairs)
+        earlier = (*reversed(scene.page.closings()), *answers[-COMPARED:])
+        discrepancy = compare(earlier, scene.heard, self._desk().pairs)
         people = whom_to_look_for(scene.heard, scene.thread, scene.knowledge)
         thread = replace(scene.thread, earlier=scene.page.spoken_of(people))
         return think(scene.message, scene.heard, discrepancy, thread, scene.knowledge)

@@ -12,7 +12,7 @@ from bot.listening.listener import Listener
 from bot.listening.training import train
 from bot.model import LANGUAGES, STORY
 from evaluation.examples import KINDS, Example, read_examples, set_apart
-from evaluation.figures import WANTED
+from evaluation.figures import WANTED, Wanted
 from evaluation.hearing import NONE, Answer, hear
 from evaluation.scoring import Figure, figure
 
@@ -45,11 +45,15 @@ def cross_validated(root: Path, folds: int) -> Answers:
 def figures_of(answers: Answers) -> dict[tuple[str, str], Figure]:
     """Return the figures by language and name."""
     return {
-        (language, wanted.name): figure(wanted.measure, answers[language, wanted.kind])
+        (language, wanted.name): figure(wanted.measure, heard)
         for language in LANGUAGES
         for wanted in WANTED
-        if answers.get((language, wanted.kind))
+        if (heard := [each for each in answers.get((language, wanted.kind), ()) if _of(wanted, each)])
     }
+
+
+def _of(wanted: Wanted, answer: Answer) -> bool:
+    return answer.example.voice.startswith(wanted.voices)
 
 
 def _trained(data: Path, models: Path) -> Listener:

@@ -44,7 +44,7 @@ class Rehearsal:
             thread = page.thread(now, chosen_reflection(message))
             knowledge = with_made(self.knowledge, thread.own_exercises)
             earlier = [entry.heard for entry in thread.entries if entry.role == "answer" and entry.heard]
-            found = compare((*earlier, *page.closings()), heard, self.listener.pairs)
+            found = compare((*reversed(page.closings()), *earlier), heard, self.listener.pairs)
             label = heard.command.label
             titled = heard_as_title(message, heard, thread, knowledge)
             if titled is not None:

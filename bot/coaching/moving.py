@@ -13,7 +13,7 @@ from bot.coaching.saying import Piece, Places, button, frame, piece, turn
 from bot.coaching.talk import Talk
 from bot.model import Button, Move, Turn
 
-BOTH_WORDS = 18
+BOTH_WORDS = 22
 """Two passages side by side have at most so many words together."""
 EDGE = " .,;:"
 ASKS = {"ask", "reflect_ask"}

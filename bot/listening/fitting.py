@@ -38,14 +38,16 @@ def fit(
     voices: Voices = VOICES,
     strictness: float = STRICTNESS,
     counting: float = COUNTING,
+    alike: tuple[str, ...] = (),
 ) -> Classifier:
     """Fit one linear separation per label, rare labels weighing as much as frequent ones, and count beside it.
 
     What separates best leans on few features; how often each occurs under a label (naive Bayes) leans on all. Their sum
     is linear too, and hears two to four in a hundred new openers and commands more (measured, each writer left out).
     Takes the features of each text, its label, how much each group of features counts, how closely the examples are
-    followed, and how much the counting weighs beside the separation. The same texts in the same order give the same
-    classifier. Raises `ValueError` when there is only one label.
+    followed, how much the counting weighs beside the separation, and which labels are `alike`: these are also separated
+    from all others together, which counts as much for each as being separated alone. The same texts in the same order
+    give the same classifier. Raises `ValueError` when there is only one label.
     """
     names = tuple(sorted(set(labels)))
     if len(names) < 2:
@@ -53,7 +55,7 @@ def fit(
     groups = _groups(seen, voices)
     used, columns, rarity = _columns(groups, len(seen))
     matrix = _matrix(groups, columns, rarity, len(seen))
-    separated, bias = _separated(matrix, np.array(labels), names, strictness)
+    separated, bias = _separated(matrix, np.array(labels), names, strictness, alike)
     counted = _counted(matrix, np.array(labels))
     scale = counting * _spread(matrix @ separated + bias) / _spread(matrix @ counted)
     weights = (separated + scale * counted) / (1 + counting)
@@ -61,16 +63,22 @@ def fit(
     return Classifier(names, table, (bias / (1 + counting)).astype(np.float32), rows, voices)
 
 
-def _separated(matrix: Any, labels: Any, names: Sequence[str], strictness: float) -> tuple[Any, Any]:
+def _separated(matrix: Any, labels: Any, names: Sequence[str], strictness: float, alike: tuple[str, ...]) -> Any:
     """Return a column of weights per label, and what each label leads by without any feature."""
-    apart = len(names) == 2  # of two labels one separation says both
-    models = [
-        LINEAR(C=strictness, class_weight="balanced", random_state=7, tol=NEAR).fit(matrix, labels == name)
-        for name in (names[1:] if apart else names)
-    ]
-    weights = np.stack([each.coef_[0] for each in models], axis=1)
-    bias = np.array([each.intercept_[0] for each in models])
-    return (np.hstack([-weights, weights]), np.hstack([-bias, bias])) if apart else (weights, bias)
+
+    def separation(chosen: Any) -> Any:
+        model = LINEAR(C=strictness, class_weight="balanced", random_state=7, tol=NEAR).fit(matrix, chosen)
+        return np.append(model.coef_[0], model.intercept_[0])
+
+    if len(names) == 2:  # one separation says both
+        second = separation(labels == names[1])
+        columns = [-second, second]
+    else:
+        together = separation(np.isin(labels, alike)) if alike else None
+        columns = [separation(labels == name) for name in names]
+        columns = [(each + together) / 2 if name in alike else each for name, each in zip(names, columns)]
+    weights = np.stack(columns, axis=1)
+    return weights[:-1], weights[-1]
 
 
 def _counted(matrix: Any, labels: Any) -> Any:

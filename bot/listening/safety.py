@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,15 +20,15 @@ LOOKALIKE = "lookalike"
 """The signal of what only sounds like danger ("ik werk me dood")."""
 HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
-SAFE = "none"
-"""The label of what is no danger."""
-DOUBT = {"nl": 0.91, "en": 0.91}
+SAFE, ORDINARY = "none", "ordinary"
+"""The label of what only sounds like danger, and of all else that is said."""
+DOUBT = {"nl": 0.7, "en": 0.7}
 """Language -> from which share on the model's word is enough to ask.
 
-So it asks at about one in twenty of what only sounds like danger and at one in two hundred ordinary messages of
-writers from whom nothing was learned; a suspicion costs but one question.
+So it asks at one in twenty of what only sounds like danger, and at one in a hundred ordinary messages, of writers from
+whom nothing was learned and who wrote as most people would; a suspicion costs but one question.
 """
-ALONE = 0.97
+ALONE = 0.95
 """The same for one sentence of several: torn from its message it says less."""
 SECONDED = 0.2
 """Below this share what seems said is not: "our protocol on suicide is out of date"."""
@@ -73,9 +74,13 @@ def _suspect(doc: Doc, dangers: Classifier) -> tuple[float, str, bool]:
     ]
     if not heard:
         return 0.0, "", False
-    most, _ = min(heard, key=lambda each: each[0][SAFE])
-    enough = any(1 - shares[SAFE] >= least for shares, least in heard)
-    return 1 - most[SAFE], next(kind for kind in most if kind != SAFE), enough
+    most, _ = max(heard, key=lambda each: _danger(each[0]))
+    enough = any(_danger(shares) >= least for shares, least in heard)
+    return _danger(most), next(kind for kind in most if kind in SAFETY), enough
+
+
+def _danger(shares: Mapping[str, float]) -> float:
+    return 1 - shares[SAFE] - shares[ORDINARY]
 
 
 def _heaviest(doc: Doc, dangers: Classifier, kind: str) -> str:

@@ -17,7 +17,7 @@ from bot.listening.labelled import read_labelled, read_listed, read_nlu
 from bot.listening.lessons import Lesson, learn
 from bot.listening.matching import Matches, read_matches
 from bot.listening.quoted import quoted_clauses, told_alone, told_clauses
-from bot.listening.safety import SAFE
+from bot.listening.safety import ORDINARY
 from bot.listening.stances import see_pairs
 from bot.model import COMMANDS, SAFETY, STORY
 
@@ -49,9 +49,9 @@ class School:
         """Yield what each model that languages share learns from this one, with its name."""
         yield "openers", self._lesson(read_labelled(self._listening / "opener"))
         yield "shelf", self._lesson(read_labelled(self._listening / "shelf"))
-        ordinary = [(text, SAFE) for text in (*self._ordinary, *self._sounding)]
-        safety = [*self._examples, *read_labelled(self._listening / "safety")]
-        yield "dangers", self._lesson([*_only(safety, SAFETY, SAFE), *ordinary])
+        ordinary = [(text, ORDINARY) for text in (*self._ordinary, *self._sounding)]
+        typed = _only(self._examples, SAFETY, ORDINARY)
+        yield "dangers", self._lesson([*typed, *read_labelled(self._listening / "safety"), *ordinary])
         yield "commands", self._lesson(self._steering())
         yield "evidence", self._lesson_of_evidence()
         yield "answers", self._lesson_of_answers()

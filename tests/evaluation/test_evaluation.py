@@ -11,6 +11,7 @@ from bot.model import LANGUAGES
 from evaluation.examples import KINDS, Example, fourgrams, read_examples, set_apart, share_of_twins
 from evaluation.figures import WANTED
 from evaluation.hearing import Answer
+from evaluation.running import figures_of
 from evaluation.scoring import (
     commands_recognised,
     danger_heard,
@@ -29,8 +30,8 @@ TRAIN, TEST = ROOT / "data" / "listening", ROOT / "tests" / "listening" / "sente
 EACH = [(language, kind) for language in LANGUAGES for kind in KINDS]
 
 
-def answer(label: str, heard: str, **more: object) -> Answer:
-    return Answer(Example("any", "somebody", label, ("text",)), heard, **more)  # type: ignore[arg-type]
+def answer(label: str, heard: str, voice: str = "somebody", **more: object) -> Answer:
+    return Answer(Example("any", voice, label, ("text",)), heard, **more)  # type: ignore[arg-type]
 
 
 def test_macro_f1_counts_a_rare_label_as_much_as_a_frequent_one() -> None:
@@ -67,6 +68,13 @@ def test_an_interval_holds_the_figure_and_is_the_same_each_time() -> None:
     measured = figure(recall, answers)
     assert measured.low < measured.value == 0.75 < measured.high
     assert measured == figure(recall, answers)
+
+
+def test_everyday_wordings_are_measured_in_all_and_by_themselves() -> None:
+    answers = [answer("stop", "stop", "everyday_desk"), answer("stop", "story", "attic")]
+    figures = figures_of({("en", "command"): answers})
+    assert figures["en", "commands_recognised"].value == 0.5
+    assert figures["en", "commands_recognised_everyday"].value == 1.0
 
 
 def test_every_figure_has_a_name_for_people() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,17 @@ def test_what_may_be_spoken_of_comes_before_what_scores_more() -> None:
     learned = Discrepancy("a", "b", "within", 0.99, False, "pair model")
     said = Discrepancy("c", "d", "within", 0.92, True, "wanted / happened")
     assert clearest([learned, said]) is said and clearest([]) is None
+
+
+@pytest.mark.parametrize(
+    ("certainty", "between", "speaks"),
+    [(5.0, 0, False), (8.0, 0, True), (8.0, 3, True), (8.0, 4, False)],
+    ids=["not certain enough", "next to each other", "four messages apart", "further apart"],
+)
+def test_of_what_is_learned_the_coach_speaks_only_when_it_is_all_but_certain_and_near(
+    listener: Listener, certainty: float, between: int, speaks: bool
+) -> None:
+    earlier, now = (listener.listen(text, language="nl") for text in BROKEN)
+    nothing = listener.listen("Ja.", language="nl")
+    found = compare([earlier, *[replace(nothing, sentences=())] * between], now, Pairs({"always": certainty}))
+    assert found is not None and found.speak is speaks

@@ -41,6 +41,17 @@ def test_shares_add_up_to_one_and_the_likeliest_comes_first() -> None:
     assert list(shares.values()) == sorted(shares.values(), reverse=True)
 
 
+def test_labels_that_are_alike_lead_half_by_what_tells_them_together_from_the_others() -> None:
+    seen, said = [features(text) for text in TEXTS], features("hij wil het niet doen")
+    labels = ["feeling", "feeling", "norm", "norm", "feeling", "solution"]
+    apart = fit(seen, labels, counting=0.0).leads(said)
+    common = fit(seen, [label if label == "feeling" else "other" for label in labels], counting=0.0).leads(said)
+    leads = fit(seen, labels, counting=0.0, alike=("norm", "solution")).leads(said)
+    assert leads["feeling"] == pytest.approx(apart["feeling"], abs=0.01)
+    for label in ("norm", "solution"):
+        assert leads[label] == pytest.approx((apart[label] + common["other"]) / 2, abs=0.01)
+
+
 def test_one_label_is_nothing_to_learn_from() -> None:
     with pytest.raises(ValueError, match="at least two labels"):
         fit([features("ja")], ["feeling"])
