@@ -23,7 +23,7 @@ SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
 """Signals in a clause that is never asked about: who says that needs something else than a question for evidence."""
 ASK, NONE = "ask", "none"
 """The label of a clause that judges while nothing in the message supports it, or of a message with one; of others."""
-ENOUGH = 0.4
+ENOUGH = 0.45
 """From which score on evidence is asked for."""
 LOUD = 3.0
 """How much the whole message counts beside the clause (measured on writers of whom nothing was learned)."""
