@@ -15,6 +15,8 @@ from bot.listening.labelled import read_yaml
 from bot.model import LANGUAGES
 
 KINDS = ("stance", "evidence", "discrepancy", "safety", "command", "opener", "shelf")
+RETOLD = "_retold"
+"""So ends the name of a voice that retells, in one language, what the voice before it wrote in the other."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,22 @@ def set_apart(data: Path, kept: Path, apart: Path, fold: int, folds: int) -> Non
     """Copy the folder `data` to `kept`, but the sentences of each kind by one in `folds` of its writers to `apart`.
 
     So no sentence of that kind is learned from whom is listened to: a new writer is harder to hear than new sentences
-    of a known one.
+    of a known one. What was retold from such a writer in the other language is left out altogether.
     """
     shutil.copytree(data, kept)
     for language, kind in itertools.product(LANGUAGES, KINDS):
         (apart / language / kind).mkdir(parents=True)
-        for path in sorted((kept / "listening" / language / kind).glob("*.yml"))[fold::folds]:
+        for path in _written(kept, language, kind)[fold::folds]:
             path.rename(apart / language / kind / path.name)
+            for other in LANGUAGES:
+                if other != language:
+                    (kept / "listening" / other / kind / f"{path.stem}{RETOLD}.yml").unlink(missing_ok=True)
+
+
+def _written(data: Path, language: str, kind: str) -> list[Path]:
+    """Return the files of one kind with what writers wrote, without what was retold from the other language."""
+    paths = sorted((data / "listening" / language / kind).glob("*.yml"))
+    return [path for path in paths if not path.stem.endswith(RETOLD)]
 
 
 def fourgrams(text: str) -> frozenset[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot.listening.labelled import read_yaml
 from bot.model import LANGUAGES, STANCES
-from evaluation.examples import KINDS, Example, read_examples
+from evaluation.examples import KINDS, RETOLD, Example, read_examples
 from evaluation.figures import WANTED, Wanted
 from evaluation.hearing import Answer
 from evaluation.manners import Manners, limits, reached
@@ -118,7 +118,10 @@ def _counts(root: Path) -> dict[str, Any]:
 
 def _by_label(train: Sequence[Example], test: Sequence[Example]) -> list[tuple[str, ...]]:
     learned, held = Counter(each.label for each in train), Counter(each.label for each in test)
+    retold = Counter(each.label for each in train if each.voice.endswith(RETOLD))
     voices: dict[str, set[str]] = {}
     for each in [*train, *test]:
-        voices.setdefault(each.label, set()).add(each.voice)
-    return [(label, str(len(voices[label])), str(learned[label]), str(held[label])) for label in sorted(voices)]
+        if not each.voice.endswith(RETOLD):
+            voices.setdefault(each.label, set()).add(each.voice)
+    counted = ((len(voices[label]), learned[label], retold[label], held[label]) for label in sorted(voices))
+    return [(label, *map(str, counts)) for label, counts in zip(sorted(voices), counted)]

@@ -10,6 +10,8 @@ from bot.model import Entry, Exercise, Heard, Step
 
 OPENING = "story"
 """The exercise whose answers are on the card only when there was no other."""
+FELT = "{felt}"
+"""The place in a question for the feelings that were told before."""
 MOST_WORDS = 34
 """A line of the card holds at most so many words of an answer, whole sentences only."""
 
@@ -29,13 +31,25 @@ def card_lines(
     for name in names:
         exercise = exercises.get(name or "")
         for step in exercise.steps if exercise else ():
-            given = [each for each in answers if (each.exercise, each.step) == (name, step.id)]
+            given = _given(step, name, answers)
             text, begun = gist(step, given), _beginning(step, given)
             if step.begins and begun not in ("", text):
                 lines.append((step.begins[language], begun))
             if step.card and text:
                 lines.append((step.card[language], text))
     return tuple(lines)
+
+
+def _given(step: Step, exercise: str | None, answers: Sequence[Entry]) -> list[Entry]:
+    """Return the answers to a step; if it named feelings told before and was passed over, those that told them."""
+    given = [each for each in answers if (each.exercise, each.step) == (exercise, step.id)]
+    if _telling(given) or not _names_feelings(step):
+        return given
+    return [each for each in answers if each.heard and each.heard.feelings]
+
+
+def _names_feelings(step: Step) -> bool:
+    return any(FELT in said for wording in step.ask for said in wording.says.values())
 
 
 def _beginning(step: Step, answers: Sequence[Entry]) -> str:

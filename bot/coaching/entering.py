@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coaching.choices import choice_buttons, chosen_so_far, profile
@@ -10,7 +10,8 @@ from bot.coaching.closing import card_so_far, close, intention, show_card
 from bot.coaching.moments import day_in_words, moment_so_far
 from bot.coaching.offering import offer_again
 from bot.coaching.planning import next_visit
-from bot.coaching.saying import Piece, button, frame, piece, turn
+from bot.coaching.reflecting import feelings_so_far
+from bot.coaching.saying import Piece, Places, button, frame, pick, piece, turn
 from bot.coaching.talk import Talk
 from bot.model import Exercise, Step, Turn, Wording
 
@@ -52,27 +53,29 @@ def enter(talk: Talk, exercise: Exercise, step: Step | None, before: Piece | Non
 
 def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -> Turn:
     """Ask a step's question: with its lead for who is new to it, in fewer words for who has done this before."""
-    times, chosen = talk.thread.finished.count(exercise.id), chosen_so_far(talk, exercise)
+    brief = step.brief if talk.thread.finished.count(exercise.id) else ()
     shown = {"profile": profile, "card": card_so_far}[step.shows](talk, exercise) if step.shows else None
-    if times and step.brief:
-        pieces: Iterable[Piece | None] = (shown, piece(talk, step.brief, chosen))
-    else:
-        lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead else None
-        pieces = (shown, lead, piece(talk, step.ask, chosen))
-    asked = [_naming(each, chosen.texts.values()) for each in pieces if each]
-    named = any(each.reflects for each in asked)
-    given = replace(before, spare=True) if before and not named else None
-    kind = "reflect_ask" if named or (given and given.reflects) else "ask"
+    lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead and not brief else None
+    question = _question(talk, brief or step.ask, _known_so_far(talk, exercise))
+    given = replace(before, spare=True) if before and not (question and question.reflects) else None
+    kind = "reflect_ask" if any(each and each.reflects for each in (given, question)) else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
     return turn(
-        talk, kind, f"{exercise.id}.{step.id}", (given, *asked),
+        talk, kind, f"{exercise.id}.{step.id}", (given, shown, lead, question),
         exercise=exercise.id, step=step.id, state="open", intention=wish, buttons=choice_buttons(talk, exercise, step),
     )  # fmt: skip
 
 
-def _naming(asked: Piece, chosen: Iterable[str]) -> Piece:
-    """A question that names what was chosen gives it back."""
-    return replace(asked, reflects=asked.reflects or any(text in asked.text for text in chosen))
+def _known_so_far(talk: Talk, exercise: Exercise) -> Places:
+    """Return what a question may name: the choice that was taken, the feelings that were told."""
+    return Places({**chosen_so_far(talk, exercise).texts, **feelings_so_far(talk).texts})
+
+
+def _question(talk: Talk, wordings: Sequence[Wording], known: Places) -> Piece | None:
+    """Return the question in a wording of its own; one that names what was chosen or felt gives it back."""
+    wording = pick(talk, wordings, known)
+    said = piece(talk, (wording,), known) if wording else None
+    return replace(said, reflects="{" in wording.says[talk.language]) if wording and said else None
 
 
 def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:

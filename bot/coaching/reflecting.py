@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.coaching.noticing import does_not_know
 from bot.coaching.saying import Piece, Places, frame, piece, sentence, words
 from bot.coaching.talk import Talk
-from bot.model import SIDE_BY_SIDE
+from bot.model import SIDE_BY_SIDE, Heard
 
 ECHO_WORDS = range(3, 10)
 """A half sentence that is given back has so many words."""
@@ -83,15 +83,25 @@ def last_words(talk: Talk) -> Piece | None:
 
 def feelings_given_back(talk: Talk) -> str | None:
     """The feeling words of the message as a sentence. "Ik was pisnig en ook moe" -> "Pisnig en moe."""
+    named = _feelings_named(talk, talk.heard)
+    return sentence(named) if named else None
+
+
+def feelings_so_far(talk: Talk) -> Places:
+    """Return the feelings last named in this reflection, for the place `{felt}`; nothing when none were."""
+    newest_first = (talk.heard, *talk.earlier(len(talk.answers)))
+    felt = next((named for heard in newest_first if (named := _feelings_named(talk, heard))), None)
+    return Places({"felt": felt}) if felt else Places()
+
+
+def _feelings_named(talk: Talk, heard: Heard) -> str | None:
     own = set(words(talk, "own_words").split())
-    said = [each.text.lower() for each in talk.heard.feelings]
+    said = [each.text.lower() for each in heard.feelings]
     short = [text for text in said if len(text.split()) <= FEELING_WORDS and not own & set(text.split())]
     distinct = list(dict.fromkeys(short))[:MOST_FEELINGS]
-    if not distinct:
-        return None
-    if len(distinct) == 1:
-        return sentence(distinct[0])
-    return sentence(f"{', '.join(distinct[:-1])} {words(talk, 'and')} {distinct[-1]}")
+    if len(distinct) <= 1:
+        return next(iter(distinct), None)
+    return f"{', '.join(distinct[:-1])} {words(talk, 'and')} {distinct[-1]}"
 
 
 def _position(talk: Talk) -> Piece | None:

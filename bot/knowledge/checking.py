@@ -10,7 +10,7 @@ from bot.knowledge.reading import Faults
 from bot.model import LANGUAGES, NOTICES, SIDE_BY_SIDE, Knowledge, Wording
 
 PLACES = ("quote", "judgement", "a", "b", "feelings", "echo", "moment", "title", "time", "minutes", "count", "words",
-          "person", "first", "day", "name", "chosen", "dots")  # fmt: skip
+          "person", "first", "day", "name", "chosen", "felt", "dots")  # fmt: skip
 """The places in a sentence that the coach knows how to fill."""
 
 

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ModelMissing
-from bot.listening.features import VOICES, Seen, Voices
+from bot.listening.features import VOICES, Numbers, Seen, Voices
 
 STEEPNESS = 2.5
 """How fast a label's share grows with its lead."""
+TABLE = ".npy"
+"""So ends the name of the file that holds the table."""
+LEAST = 1e-9
+"""Stands for the length of a group of which no feature is known."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,13 @@ class Classifier:
 
     labels: tuple[str, ...]
     table: npt.NDArray[np.float16]
-    """A row per feature that was learned from: its rarity times its weight for each label, then its rarity squared."""
+    """A row per feature that was learned from: its rarity times its weight for each label, then its rarity squared.
+
+    The first row, all zeros, is of every other feature.
+    """
     bias: npt.NDArray[np.float32]
-    rows: npt.NDArray[np.int32]
-    """The row of each feature in `table`; 0 of all that were never seen, which weigh nothing and are rare."""
+    known: npt.NDArray[np.int32]
+    """The number of the feature of each row of `table` but the first, rising; all others have the first row."""
     voices: Voices = VOICES
     """How much each group of features counts."""
 
@@ -51,28 +59,39 @@ class Classifier:
             return 0.0
         voices, groups = zip(*heard)
         begins = np.cumsum([0, *(len(group) for group in groups[:-1])])
-        found = self.table.take(self.rows.take(np.concatenate(groups)), axis=0).astype(np.float64)
+        found = self.table.take(self._rows(np.concatenate(groups)), axis=0).astype(np.float64)
         sums = np.add.reduceat(found, begins, axis=0)
-        return (np.array(voices) / np.sqrt(sums[:, -1])) @ sums[:, :-1]
+        return (np.array(voices) / np.sqrt(np.maximum(sums[:, -1], LEAST))) @ sums[:, :-1]
 
     def lead(self, label: str, number: int) -> float:
         """Return how much a feature speaks for a label, to tell why something was heard."""
-        return float(self.table[self.rows[number], self.labels.index(label)])
+        row = self._rows(np.array([number], dtype=np.int32))[0]
+        return float(self.table[row, self.labels.index(label)])
+
+    def _rows(self, numbers: Numbers) -> npt.NDArray[np.intp]:
+        """Return the row of each feature in `table`, 0 where it was not learned from."""
+        places = np.searchsorted(self.known, numbers)
+        return np.where(self.known.take(places, mode="clip") == numbers, places + 1, 0)
 
     def save(self, path: Path) -> None:
-        """Write to an `.npz` file."""
+        """Write to an `.npz` file, and the table beside it to an `.npy`, which can be read without being loaded."""
         labels, voices = np.array(self.labels), np.array(self.voices)
-        np.savez_compressed(path, labels=labels, table=self.table, bias=self.bias, rows=self.rows, voices=voices)
+        np.savez_compressed(path, labels=labels, bias=self.bias, known=self.known, voices=voices)
+        np.save(path.with_suffix(TABLE), self.table, allow_pickle=False)
 
 
 def load_classifier(path: Path) -> Classifier:
-    """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read."""
+    """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read.
+
+    Of the table only what is looked up comes into memory, and processes share it.
+    """
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        table = np.asarray(np.load(path.with_suffix(TABLE), mmap_mode="r", allow_pickle=False))
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             voices = tuple(float(voice) for voice in kept["voices"])
-            return Classifier(labels, kept["table"], kept["bias"], kept["rows"], voices)
-    except (OSError, ValueError, KeyError) as error:
+            return Classifier(labels, table, kept["bias"], kept["known"], voices)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         place = "/".join(path.parts[-2:])
         raise ModelMissing(
             f"{place}: cannot be read ({type(error).__name__}); expected a trained model; run: make train"

@@ -23,7 +23,7 @@ SPARED = frozenset({"selfcontempt", "advice_request", "pushback", "hurt"})
 """Signals in a clause that is never asked about: who says that needs something else than a question for evidence."""
 ASK, NONE = "ask", "none"
 """The label of a clause that judges while nothing in the message supports it, or of a message with one; of others."""
-ENOUGH = 0.45
+ENOUGH = 0.5
 """From which score on evidence is asked for."""
 LOUD = 3.0
 """How much the whole message counts beside the clause (measured on writers of whom nothing was learned)."""
@@ -78,9 +78,14 @@ def see_clauses(doc: Doc, stances: Classifier) -> Iterator[tuple[Span, Seen]]:
         elsewhere = [f"rest {name}" for name in times if times[name] > (name in names)]
         elsewhere.append(f"rest of {min(MOST_APART, len(told) - 1)}")
         for clause in clauses_of(sentence):
-            if 2 <= count(clause) <= LONGEST and SPARED.isdisjoint(labels_in(clause)):
+            if 2 <= count(clause) <= LONGEST and SPARED.isdisjoint(labels_in(clause)) and not _is_name(clause):
                 around = [*elsewhere, *_around(clause, sentence, stances)]
                 yield clause, (*see(clause), numbers_of(around), numbers_of(_measure(clause, stances)))
+
+
+def _is_name(clause: Span) -> bool:
+    """`"Mrs Okafor"` -> `True`: who answers with a name judges nobody."""
+    return all(token.text.istitle() for token in clause)
 
 
 def see_answer(doc: Doc, stances: Classifier) -> Seen:

@@ -12,8 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
-from bot.listening.classifier import Classifier
-from bot.listening.features import SIZE, VOICES, Numbers, Seen, Voices
+from bot.listening.classifier import LEAST, Classifier
+from bot.listening.features import VOICES, Numbers, Seen, Voices
 
 LINEAR: Any = LinearSVC
 BAYES: Any = MultinomialNB
@@ -27,9 +27,13 @@ COUNTING = 1.0
 """How much counting weighs beside separating."""
 NEAR = 0.4
 """How near the best separation is near enough: some seven times as fast as the library's own, and it hears the same."""
+FEWEST = 1
+"""A feature that occurs in fewer texts is not learned from."""
 UNSEEN = 0.02
 """As how often seen counts what was never seen under a label."""
 STRICTNESS_OF_PAIRS = 0.3
+UNKNOWN = -1
+"""Stands for the column of a feature that has none."""
 
 
 def fit(
@@ -39,28 +43,27 @@ def fit(
     strictness: float = STRICTNESS,
     counting: float = COUNTING,
     alike: tuple[str, ...] = (),
+    fewest: int = FEWEST,
 ) -> Classifier:
     """Fit one linear separation per label, rare labels weighing as much as frequent ones, and count beside it.
 
     What separates best leans on few features; how often each occurs under a label (naive Bayes) leans on all. Their sum
     is linear too, and hears two to four in a hundred new openers and commands more (measured, each writer left out).
     Takes the features of each text, its label, how much each group of features counts, how closely the examples are
-    followed, how much the counting weighs beside the separation, and which labels are `alike`: these are also separated
-    from all others together, which counts as much for each as being separated alone. The same texts in the same order
-    give the same classifier. Raises `ValueError` when there is only one label.
+    followed, how much the counting weighs beside the separation, which labels are `alike`: these are also separated
+    from all others together, which counts as much for each as being separated alone; and in how many texts a feature
+    must occur. The same texts in the same order give the same classifier. Raises `ValueError` when there is only one
+    label.
     """
     names = tuple(sorted(set(labels)))
     if len(names) < 2:
         raise ValueError(f"labelled sentences: only {names}; expected at least two labels")
-    groups = _groups(seen, voices)
-    used, columns, rarity = _columns(groups, len(seen))
-    matrix = _matrix(groups, columns, rarity, len(seen))
+    matrix, known, rarity = _matrix(seen, voices, fewest)
     separated, bias = _separated(matrix, np.array(labels), names, strictness, alike)
     counted = _counted(matrix, np.array(labels))
     scale = counting * _spread(matrix @ separated + bias) / _spread(matrix @ counted)
     weights = (separated + scale * counted) / (1 + counting)
-    table, rows = _table(used, weights, rarity, len(seen))
-    return Classifier(names, table, (bias / (1 + counting)).astype(np.float32), rows, voices)
+    return Classifier(names, _table(weights, rarity), (bias / (1 + counting)).astype(np.float32), known, voices)
 
 
 def _separated(matrix: Any, labels: Any, names: Sequence[str], strictness: float, alike: tuple[str, ...]) -> Any:
@@ -107,46 +110,34 @@ def fit_weights(
     return weights
 
 
-def _groups(seen: Sequence[Seen], voices: Voices) -> list[tuple[int, float, Numbers]]:
-    """Return each group of features that counts, with the row of its text and its voice."""
-    return [
-        (row, voice, group)
-        for row, each in enumerate(seen)
-        for voice, group in zip(voices, each)
-        if voice and len(group)
-    ]
+def _matrix(seen: Sequence[Seen], voices: Voices, fewest: int) -> tuple[Any, Numbers, Any]:
+    """Make a row per text, each group of features in it as long as its voice is loud, and a column per known feature.
 
-
-def _columns(groups: Sequence[tuple[int, float, Numbers]], texts: int) -> tuple[Any, Any, Any]:
-    """Return the numbers of the features that occur, the column of each occurrence, and the rarity of each column.
-
-    Only features that occur have a column, which makes fitting fast.
+    Return also the numbers of the known features, rising, and how rare each is.
     """
+    groups = [(row, voice, group) for row, each in enumerate(seen) for voice, group in zip(voices, each) if voice]
+    rows, loud, sizes = (np.array(each) for each in zip(*((row, voice, len(group)) for row, voice, group in groups)))
     numbers = np.concatenate([group for _, _, group in groups])
-    counts = np.bincount(numbers, minlength=SIZE)
-    used = np.flatnonzero(counts)
-    column = np.cumsum(counts > 0) - 1
-    return used, column[numbers], _rarity(counts[used], texts)
+    counts = np.bincount(numbers)
+    known = np.flatnonzero(counts >= fewest)
+    column = np.full(len(counts), UNKNOWN, dtype=np.int32)
+    column[known] = np.arange(len(known))
+    columns, places = column[numbers], np.repeat(np.arange(len(groups)), sizes)
+    heard = columns != UNKNOWN
+    columns, places = columns[heard], places[heard]
+    rarity = _rarity(counts[known], len(seen))
+    values = rarity[columns]
+    lengths = np.sqrt(np.bincount(places, values * values, len(groups)))
+    values *= (loud / np.maximum(lengths, LEAST)).astype(np.float32)[places]
+    return SPARSE((values, (rows[places], columns)), shape=(len(seen), len(known))), known.astype(np.int32), rarity
 
 
 def _rarity(counts: Any, texts: int) -> Any:
-    """Return how rare a feature is that occurs so often, or an array of them."""
+    """Return how rare each feature is that occurs so often."""
     return (np.log((1 + texts) / (1 + counts)) + 1).astype(np.float32)
 
 
-def _matrix(groups: Sequence[tuple[int, float, Numbers]], columns: Any, rarity: Any, texts: int) -> Any:
-    """Make a row per text, each group of features in it as long as its voice is loud."""
-    rows, voices, sizes = (np.array(each) for each in zip(*((row, voice, len(group)) for row, voice, group in groups)))
-    values = rarity[columns]
-    lengths = np.sqrt(np.add.reduceat(values * values, np.cumsum(sizes) - sizes))
-    values *= np.repeat((voices / lengths).astype(np.float32), sizes)
-    return SPARSE((values, (np.repeat(rows, sizes), columns)), shape=(texts, len(rarity)))
-
-
-def _table(used: Any, weights: Any, rarity: Any, texts: int) -> tuple[Any, Any]:
-    """Return what a `Classifier` looks up: row 0 is of what was never seen, which weighs nothing and is rare."""
-    unseen = [*(0.0 for _ in weights[0]), float(_rarity(0, texts)) ** 2]
+def _table(weights: Any, rarity: Any) -> Any:
+    """Return what a `Classifier` looks up; its first row is of what is not known, which counts for nothing."""
     known = np.column_stack([rarity[:, None] * weights, rarity * rarity])
-    rows = np.zeros(SIZE, dtype=np.int32)
-    rows[used] = np.arange(1, len(used) + 1)
-    return np.vstack([unseen, known]).astype(np.float16, order="C"), rows
+    return np.vstack([np.zeros(known.shape[1]), known]).astype(np.float16, order="C")

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
 from bot.listening.clauses import count
-from bot.listening.stances import see
+from bot.listening.stances import see_pairs
 
 AT_MOST = 3
 """So many of the exercises that many need, and then of the others."""
@@ -22,4 +22,5 @@ def rank_openers(doc: Doc, often: Classifier, seldom: Classifier) -> tuple[str, 
     """
     if count(doc[:]) < FEWEST_WORDS:
         return ()
-    return tuple(name for model in (often, seldom) for name in list(model.shares(see(doc[:])))[:AT_MOST])
+    seen = see_pairs(doc[:])
+    return tuple(name for model in (often, seldom) for name in list(model.shares(seen))[:AT_MOST])

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
 from bot.listening.concepts import concepts_in, pairs_of
-from bot.listening.features import Seen, features, numbers_of
+from bot.listening.features import Seen, apart, features, numbers_of
 from bot.listening.once import once_per_doc
 from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
@@ -62,9 +62,10 @@ def stand(span: Span, model: Classifier) -> Mapping[str, float]:
     return model.shares(see(span))
 
 
+@once_per_doc
 def see_pairs(span: Span) -> Seen:
-    """Return what `see` does, and the pairs of concepts in the stretch: who, with what, where."""
-    return (*see(span), numbers_of(pairs_of(concepts_in(span), PAIRED)))
+    """Return what `see` does, the pairs of concepts in the stretch (who, with what, where), and lemmas apart."""
+    return (*see(span), numbers_of(pairs_of(concepts_in(span), PAIRED)), apart(lemmas_in(span)))
 
 
 def lemmas_in(span: Span) -> tuple[str, ...]:

@@ -36,3 +36,15 @@ def test_a_long_beginning_is_cut_and_says_so(knowledge: Knowledge) -> None:
     long = " ".join(["woord"] * (MOST_WORDS + 1))
     (_, begun), _ = card_lines(told(hear(long), SHAKING), knowledge.exercises, "nl")
     assert begun.endswith(" …")
+
+
+def test_feelings_told_before_stand_on_the_card_where_the_question_about_them_was_passed_over(
+    knowledge: Knowledge,
+) -> None:
+    guilty = hear("Ik voel me schuldig", "feeling", feelings=["schuldig"])
+    given = [Entry("e1", "answer", guilty.text, NOW, "four_words", "beleven", guilty)]
+    assert ("Uitleven", guilty.text) in card_lines(given, knowledge.exercises, "nl")
+    angry = hear("Boos", "feeling", feelings=["boos"])
+    given.append(Entry("e2", "answer", angry.text, NOW, "four_words", "uitleven", angry))
+    assert ("Uitleven", angry.text) in card_lines(given, knowledge.exercises, "nl")
+    assert ("Uitleven", guilty.text) not in card_lines(given, knowledge.exercises, "nl")

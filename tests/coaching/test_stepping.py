@@ -50,6 +50,20 @@ def test_feelings_are_received_in_silence_and_then_it_goes_on(play: Play) -> Non
     assert play.say(hear("teleurgesteld vooral", "feeling", feelings=["teleurgesteld"])).step == "inleven"
 
 
+def test_feelings_that_were_told_before_are_named_when_feelings_are_asked_about(play: Play) -> None:
+    to_step(play, "beleven")
+    asked = play.say(hear("Ik voel me schuldig en moe", "feeling", feelings=["schuldig", "moe"]))
+    while asked.step == "beleven":
+        asked = play.press("next")
+    assert asked.step == "uitleven" and asked.reflects and "schuldig en moe" in asked.text
+
+
+def test_nothing_is_named_when_no_feeling_was_told(play: Play) -> None:
+    to_step(play, "uitleven")
+    asked = play.thread.last_turn
+    assert asked is not None and "four_words.uitleven.give_room" in asked.asked
+
+
 def test_not_knowing_gets_one_second_way_in_and_then_it_goes_on(play: Play) -> None:
     to_step(play, "inleven")
     second = play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"]))

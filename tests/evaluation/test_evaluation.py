@@ -95,6 +95,18 @@ def test_some_writers_are_set_apart_and_the_rest_is_kept(tmp_path: Path) -> None
         assert heard == [voice for voice in "abcde" if voice not in writers]
 
 
+def test_what_was_retold_from_a_writer_set_apart_is_neither_learned_from_nor_measured(tmp_path: Path) -> None:
+    for language, voice in (("nl", "a"), ("nl", "b"), ("en", "a_retold"), ("en", "b_retold"), ("en", "c")):
+        folder = tmp_path / "data" / "listening" / language / "stance"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{voice}.yml").write_text(yaml.safe_dump({"fact": [f"line of {voice}"]}), encoding="utf-8")
+    kept, apart = tmp_path / "kept", tmp_path / "apart"
+    set_apart(tmp_path / "data", kept, apart, fold=1, folds=2)
+    assert [each.voice for each in read_examples(apart / "nl", "stance")] == ["b"]
+    assert [each.voice for each in read_examples(apart / "en", "stance")] == []
+    assert [each.voice for each in read_examples(kept / "listening" / "en", "stance")] == ["a_retold", "c"]
+
+
 def test_four_words_in_a_row_make_twins() -> None:
     assert share_of_twins(["Ik zei niks tegen hem", "Toen: ik zei niks tegen haar", "Iets anders dan dat"]) == 2 / 3
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.errors import ModelMissing
 from bot.knowledge.signals import read_signals
 from bot.listening.classifier import load_classifier
-from bot.listening.features import features
+from bot.listening.features import apart, features, numbers_of
 from bot.listening.fitting import fit
 from bot.listening.lessons import Lesson
 from bot.listening.training import fingerprint
@@ -28,11 +29,36 @@ def test_a_model_is_the_same_after_saving_and_every_time_it_is_fitted(tmp_path: 
     assert again.labels == ("feeling", "interpretation")
     for other in (again, fit(seen, LABELS)):
         assert np.array_equal(other.table, model.table)
-        assert np.array_equal(other.rows, model.rows)
+        assert np.array_equal(other.known, model.known)
         assert np.array_equal(other.bias, model.bias)
     said = features("ik was verdrietig")
     assert next(iter(again.shares(said))) == "feeling"
     assert again.shares(said) == model.shares(said)
+
+
+@pytest.mark.parametrize("file", ["stances.npz", "stances.npy"])
+@pytest.mark.parametrize("kept", [0, 100])
+def test_a_model_that_is_cut_short_is_named(tmp_path: Path, file: str, kept: int) -> None:
+    fit([features(text) for text in TEXTS], LABELS).save(tmp_path / "stances.npz")
+    whole = (tmp_path / file).read_bytes()
+    (tmp_path / file).write_bytes(whole[:kept])
+    with pytest.raises(ModelMissing, match=r"stances\.npz.*make train"):
+        load_classifier(tmp_path / "stances.npz")
+
+
+def test_what_occurs_in_fewer_texts_than_asked_for_is_not_known() -> None:
+    seen = [features(text) for text in TEXTS]
+    every, often = fit(seen, LABELS), fit(seen, LABELS, fewest=2)
+    assert set(often.known) < set(every.known)
+    assert often.leads(features("blij moe")) != every.leads(features("blij moe"))
+    assert often.leads(features("ik was")) != often.leads(features(""))
+
+
+def test_lemmas_apart_are_pairs_with_one_to_four_others_between_them() -> None:
+    five, near = apart(list("abcdefg")), apart(list("axc"))
+    assert set(near) == set(numbers_of(["aa c"])) and set(near) <= set(five)
+    assert set(numbers_of(["aa f"])) <= set(five)
+    assert not set(numbers_of(["aa b", "aa g"])) & set(five)
 
 
 def test_shares_add_up_to_one_and_the_likeliest_comes_first() -> None:
