@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.coaching.choices import dots, value_among
 from bot.coaching.noticing import DANGER, does_not_know
@@ -23,7 +24,8 @@ def card_lines(
 
     An answer "Ik was pisnig. En moe." to uitleven -> `(("Uitleven", "Ik was pisnig. En moe."),)`
     """
-    answers = _answers(entries)
+    said = list(entries)
+    answers = _answers(said)
     lines = []
     names = dict.fromkeys(entry.exercise for entry in answers)
     if len(names) > 1:
@@ -31,7 +33,7 @@ def card_lines(
     for name in names:
         exercise = exercises.get(name or "")
         for step in exercise.steps if exercise else ():
-            given = _given(step, name, answers)
+            given = _given(step, name, said, answers)
             text, begun = gist(step, given), _beginning(step, given)
             if step.begins and begun not in ("", text):
                 lines.append((step.begins[language], begun))
@@ -40,16 +42,27 @@ def card_lines(
     return tuple(lines)
 
 
-def _given(step: Step, exercise: str | None, answers: Sequence[Entry]) -> list[Entry]:
-    """Return the answers to a step; if it named feelings told before and was passed over, those that told them."""
+def _given(step: Step, exercise: str | None, entries: Sequence[Entry], answers: Sequence[Entry]) -> list[Entry]:
+    """Return the answers to a step; if it named feelings told before and was passed over, what told them."""
     given = [each for each in answers if (each.exercise, each.step) == (exercise, step.id)]
-    if _telling(given) or not _names_feelings(step):
-        return given
-    return [each for each in answers if each.heard and each.heard.feelings]
+    return given if _telling(given) else given + _told_before(step, entries)
 
 
-def _names_feelings(step: Step) -> bool:
-    return any(FELT in said for wording in step.ask for said in wording.says.values())
+def _told_before(step: Step, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the sentence whose feelings the coach named when it asked a step, once it has gone on from there."""
+    names = {wording.id for wording in step.ask if any(FELT in said for said in wording.says.values())}
+    asked = [place for place, each in enumerate(entries) if each.turn and names & set(each.turn.asked)]
+    if not asked or all(each.turn is None or each.turn.step == step.id for each in entries[asked[0] :]):
+        return []
+    told = [each for each in entries[: asked[0]] if each.role == "answer" and each.heard and each.heard.feelings]
+    return [replace(each, text=_feeling_sentence(each.heard)) for each in told[-1:] if each.heard]
+
+
+def _feeling_sentence(heard: Heard) -> str:
+    """Return the first sentence with a feeling: of "Ze zweeg. Ik voel me schuldig." the second."""
+    places = [feeling.start for feeling in heard.feelings]
+    held = (each for each in heard.sentences if any(0 <= at - each.start < len(each.text) for at in places))
+    return next((each.text for each in held), heard.text)
 
 
 def _beginning(step: Step, answers: Sequence[Entry]) -> str:
@@ -58,9 +71,8 @@ def _beginning(step: Step, answers: Sequence[Entry]) -> str:
     return stretch(first.text, first.heard, None) if first else ""
 
 
-def _answers(entries: Iterable[Entry]) -> list[Entry]:
+def _answers(said: Sequence[Entry]) -> list[Entry]:
     """Return the answers in order; those that made the coach ask after danger last, since the question came again."""
-    said = list(entries)
     after = [*said[1:], None]
     alarming = [each for each, reply in zip(said, after) if reply and reply.turn and reply.turn.move.startswith(DANGER)]
     answers = [entry for entry in said if entry.role == "answer"]

@@ -56,8 +56,9 @@ def ask_step(talk: Talk, exercise: Exercise, step: Step, before: Piece | None) -
     brief = step.brief if talk.thread.finished.count(exercise.id) else ()
     shown = {"profile": profile, "card": card_so_far}[step.shows](talk, exercise) if step.shows else None
     lead = Piece(step.lead.says[talk.language], (step.lead.id,)) if step.lead and not brief else None
-    question = _question(talk, brief or step.ask, _known_so_far(talk, exercise))
-    given = replace(before, spare=True) if before and not (question and question.reflects) else None
+    known = _known_so_far(talk, exercise)
+    question = _question(talk, brief or step.ask, known)
+    given = replace(before, spare=True) if before and not _says_again(question, before, known) else None
     kind = "reflect_ask" if any(each and each.reflects for each in (given, question)) else "ask"
     wish = intention(talk) if talk.step and talk.step.about == "intention" else None
     return turn(
@@ -76,6 +77,12 @@ def _question(talk: Talk, wordings: Sequence[Wording], known: Places) -> Piece |
     wording = pick(talk, wordings, known)
     said = piece(talk, (wording,), known) if wording else None
     return replace(said, reflects="{" in wording.says[talk.language]) if wording and said else None
+
+
+def _says_again(question: Piece | None, before: Piece, known: Places) -> bool:
+    """Whether a question names just what the piece before it gives back."""
+    named = question is not None and question.reflects
+    return named and any(text.casefold() in before.text.casefold() for text in known.texts.values())
 
 
 def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:

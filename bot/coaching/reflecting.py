@@ -90,7 +90,8 @@ def feelings_given_back(talk: Talk) -> str | None:
 def feelings_so_far(talk: Talk) -> Places:
     """Return the feelings last named in this reflection, for the place `{felt}`; nothing when none were."""
     newest_first = (talk.heard, *talk.earlier(len(talk.answers)))
-    felt = next((named for heard in newest_first if (named := _feelings_named(talk, heard))), None)
+    said = (heard for heard in newest_first if heard.language == talk.language)
+    felt = next((named for heard in said if (named := _feelings_named(talk, heard))), None)
     return Places({"felt": felt}) if felt else Places()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ STEEPNESS = 2.5
 TABLE = ".npy"
 """So ends the name of the file that holds the table."""
 LEAST = 1e-9
-"""Stands for the length of a group of which no feature is known."""
+"""Stands for the length, or its square, of a group of which no feature is known."""
 
 
 @dataclass(frozen=True)
@@ -81,18 +82,22 @@ class Classifier:
 
 
 def load_classifier(path: Path) -> Classifier:
-    """Read what `save` wrote; raises `ModelMissing` if it is not there or cannot be read.
+    """Read what `save` wrote; raises `ModelMissing` if it is not there, cannot be read or does not fit together.
 
-    Of the table only what is looked up comes into memory, and processes share it.
+    Of the table only what is looked up comes into memory.
     """
     try:
         table = np.asarray(np.load(path.with_suffix(TABLE), mmap_mode="r", allow_pickle=False))
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             voices = tuple(float(voice) for voice in kept["voices"])
-            return Classifier(labels, table, kept["bias"], kept["known"], voices)
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-        place = "/".join(path.parts[-2:])
+            bias, known = kept["bias"], kept["known"]
+        if table.shape != (len(known) + 1, len(labels) + 1):
+            raise ValueError(table.shape)
+        return Classifier(labels, table, bias, known, voices)
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
+        place = "/".join(path.with_suffix("").parts[-2:])
         raise ModelMissing(
-            f"{place}: cannot be read ({type(error).__name__}); expected a trained model; run: make train"
+            f"{place} (.npz and {TABLE}): cannot be read ({type(error).__name__}); expected a trained model; "
+            "run: make train"
         ) from error

@@ -84,7 +84,7 @@ def see_clauses(doc: Doc, stances: Classifier) -> Iterator[tuple[Span, Seen]]:
 
 
 def _is_name(clause: Span) -> bool:
-    """`"Mrs Okafor"` -> `True`: who answers with a name judges nobody."""
+    """Whether every word has one capital, as in `"Mrs Okafor"`: who answers with a name judges nobody."""
     return all(token.text.istitle() for token in clause)
 
 

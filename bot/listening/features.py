@@ -1,4 +1,4 @@
-"""What a classifier sees of a text: words, pieces of words, lemmas, signals and concepts, hashed to numbers."""
+"""What a classifier sees of a text: words, pieces of words, lemmas, signals, concepts, pairs; hashed to numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 SIZE = 2**24
 """How many features there can be: with a million of them in use one in twenty shares its number (at 2**18, where four
-shared each, three in a hundred dangers less were heard)."""
+shared each, three in a hundred dangers fewer were heard)."""
 
 LONGEST = 2_000
 """Of a longer text only this many characters are seen, half from its beginning and half from its end."""
@@ -20,6 +20,8 @@ LONGEST = 2_000
 REMEMBERED = 10_000
 """The pieces of so many words are remembered, which makes hearing a third faster."""
 
+MOST_LEMMAS = 1_000
+"""Of so many lemmas pairs are made."""
 FURTHEST = 5
 """Two lemmas further apart are no pair."""
 
@@ -55,12 +57,12 @@ def features(text: str, lemmas: Sequence[str] = (), signals: Iterable[str] = (),
     )
 
 
-def apart(lemmas: Sequence[str]) -> Numbers:
+def pairs_apart(lemmas: Sequence[str]) -> Numbers:
     """Return the numbers of the pairs of lemmas with one to four others between them.
 
     `["zij", "hebben", "haar", "slaan"]` -> numbers of `zij haar`, `zij slaan`, `hebben slaan`
     """
-    heard = lemmas[:LONGEST]
+    heard = lemmas[:MOST_LEMMAS]
     return numbers_of(f"a{one} {two}" for at, one in enumerate(heard) for two in heard[at + 2 : at + FURTHEST + 1])
 
 

@@ -32,8 +32,6 @@ FEWEST = 1
 UNSEEN = 0.02
 """As how often seen counts what was never seen under a label."""
 STRICTNESS_OF_PAIRS = 0.3
-UNKNOWN = -1
-"""Stands for the column of a feature that has none."""
 
 
 def fit(
@@ -53,7 +51,7 @@ def fit(
     followed, how much the counting weighs beside the separation, which labels are `alike`: these are also separated
     from all others together, which counts as much for each as being separated alone; and in how many texts a feature
     must occur. The same texts in the same order give the same classifier. Raises `ValueError` when there is only one
-    label.
+    label, or when no feature occurs in so many texts.
     """
     names = tuple(sorted(set(labels)))
     if len(names) < 2:
@@ -120,10 +118,10 @@ def _matrix(seen: Sequence[Seen], voices: Voices, fewest: int) -> tuple[Any, Num
     numbers = np.concatenate([group for _, _, group in groups])
     counts = np.bincount(numbers)
     known = np.flatnonzero(counts >= fewest)
-    column = np.full(len(counts), UNKNOWN, dtype=np.int32)
-    column[known] = np.arange(len(known))
-    columns, places = column[numbers], np.repeat(np.arange(len(groups)), sizes)
-    heard = columns != UNKNOWN
+    column = np.zeros(len(counts), dtype=np.int32)
+    column[known] = np.arange(1, len(known) + 1)
+    columns, places = column[numbers] - 1, np.repeat(np.arange(len(groups)), sizes)
+    heard = columns >= 0
     columns, places = columns[heard], places[heard]
     rarity = _rarity(counts[known], len(seen))
     values = rarity[columns]

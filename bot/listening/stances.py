@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from bot.listening.classifier import Classifier
 from bot.listening.concepts import concepts_in, pairs_of
-from bot.listening.features import Seen, apart, features, numbers_of
+from bot.listening.features import Seen, features, numbers_of, pairs_apart
 from bot.listening.once import once_per_doc
 from bot.listening.signals import beginning_in
 from bot.model import Sentence, Signal
@@ -65,7 +65,7 @@ def stand(span: Span, model: Classifier) -> Mapping[str, float]:
 @once_per_doc
 def see_pairs(span: Span) -> Seen:
     """Return what `see` does, the pairs of concepts in the stretch (who, with what, where), and lemmas apart."""
-    return (*see(span), numbers_of(pairs_of(concepts_in(span), PAIRED)), apart(lemmas_in(span)))
+    return (*see(span), numbers_of(pairs_of(concepts_in(span), PAIRED)), pairs_apart(lemmas_in(span)))
 
 
 def lemmas_in(span: Span) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.coaching.card import MOST_WORDS, card_lines
-from bot.model import Entry, Heard, Knowledge
+from bot.model import Entry, Heard, Knowledge, Turn
 from tests.coaching.hand_made import NOW, hear
 
 GATE, BARRIER = "Een vader stond vanmorgen bij de poort te schreeuwen.", "De slagboom ging niet open."
@@ -38,13 +38,40 @@ def test_a_long_beginning_is_cut_and_says_so(knowledge: Knowledge) -> None:
     assert begun.endswith(" …")
 
 
-def test_feelings_told_before_stand_on_the_card_where_the_question_about_them_was_passed_over(
-    knowledge: Knowledge,
+def asked(seq: int, step: str, *wordings: str) -> Entry:
+    """The coach's turn that asks a step."""
+    turn = Turn("…", "ask", f"four_words.{step}", wordings, exercise="four_words", step=step, state="open")
+    return Entry(f"t{seq}", "turn", "…", NOW, "four_words", step, turn=turn, seq=seq)
+
+
+GUILTY = Entry("e1", "answer", "Ik voel me schuldig", NOW, "four_words", "beleven",
+               hear("Ik voel me schuldig", "feeling", feelings=["schuldig"]))  # fmt: skip
+NAMED = "four_words.uitleven.more_room"
+
+
+@pytest.mark.parametrize(
+    ("later", "on_the_card"),
+    [
+        ([asked(2, "uitleven", NAMED), asked(4, "inleven")], True),
+        ([asked(2, "uitleven", NAMED)], False),
+        ([asked(2, "uitleven", "four_words.uitleven.give_room"), asked(4, "inleven")], False),
+        ([asked(2, "inleven")], False),
+        ([], False),
+    ],
+    ids=["named and passed over", "named and still waiting", "not named", "never asked", "stopped before"],
+)
+def test_feelings_told_before_stand_on_the_card_where_they_were_named_and_the_question_was_passed_over(
+    knowledge: Knowledge, later: list[Entry], on_the_card: bool
 ) -> None:
-    guilty = hear("Ik voel me schuldig", "feeling", feelings=["schuldig"])
-    given = [Entry("e1", "answer", guilty.text, NOW, "four_words", "beleven", guilty)]
-    assert ("Uitleven", guilty.text) in card_lines(given, knowledge.exercises, "nl")
-    angry = hear("Boos", "feeling", feelings=["boos"])
-    given.append(Entry("e2", "answer", angry.text, NOW, "four_words", "uitleven", angry))
-    assert ("Uitleven", angry.text) in card_lines(given, knowledge.exercises, "nl")
-    assert ("Uitleven", guilty.text) not in card_lines(given, knowledge.exercises, "nl")
+    lines = card_lines([GUILTY, *later], knowledge.exercises, "nl")
+    assert (("Uitleven", GUILTY.text) in lines) is on_the_card
+
+
+def test_an_answer_about_feelings_comes_before_what_was_told_earlier_and_later(knowledge: Knowledge) -> None:
+    angry, glad = hear("Boos", "feeling", feelings=["boos"]), hear("Opgelucht", "feeling", feelings=["opgelucht"])
+    answer = Entry("e3", "answer", angry.text, NOW, "four_words", "uitleven", angry)
+    after = Entry("e5", "answer", glad.text, NOW, "four_words", "lingers", glad)
+    whole = [GUILTY, asked(2, "uitleven", NAMED), answer, asked(4, "inleven"), after]
+    assert ("Uitleven", "Boos") in card_lines(whole, knowledge.exercises, "nl")
+    passed = [each for each in whole if each is not answer]
+    assert ("Uitleven", GUILTY.text) in card_lines(passed, knowledge.exercises, "nl")

@@ -58,6 +58,27 @@ def test_feelings_that_were_told_before_are_named_when_feelings_are_asked_about(
     assert asked.step == "uitleven" and asked.reflects and "schuldig en moe" in asked.text
 
 
+def test_an_older_feeling_is_named_beside_what_was_said_last(play: Play) -> None:
+    to_step(play, "position")
+    play.say(hear("Zij, en ik voel me schuldig", "feeling", feelings=["schuldig"]))
+    heard = hear("Ze keek naar haar papieren", passage="naar haar papieren")
+    asked = play.say(heard)
+    while asked.step == "beleven":
+        asked = play.say(heard)
+    lead = play.knowledge.exercises["four_words"].steps[2].lead
+    assert lead is not None and "schuldig" in asked.text
+    assert asked.text.index(lead.says["nl"]) > 0
+
+
+def test_a_feeling_told_in_the_other_language_is_not_named(play: Play) -> None:
+    to_step(play, "beleven")
+    play.say(hear("I feel guilty", "feeling", feelings=["guilty"], language="en"))
+    asked = play.press("next")
+    while asked.step == "beleven":
+        asked = play.press("next")
+    assert "guilty" not in asked.text
+
+
 def test_nothing_is_named_when_no_feeling_was_told(play: Play) -> None:
     to_step(play, "uitleven")
     asked = play.thread.last_turn

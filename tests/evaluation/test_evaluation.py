@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.model import LANGUAGES
-from evaluation.examples import KINDS, Example, fourgrams, read_examples, set_apart, share_of_twins
+from evaluation.examples import KINDS, RETOLD, Example, fourgrams, read_examples, set_apart, share_of_twins
 from evaluation.figures import WANTED
 from evaluation.hearing import Answer
 from evaluation.running import figures_of
@@ -105,6 +105,15 @@ def test_what_was_retold_from_a_writer_set_apart_is_neither_learned_from_nor_mea
     assert [each.voice for each in read_examples(apart / "nl", "stance")] == ["b"]
     assert [each.voice for each in read_examples(apart / "en", "stance")] == []
     assert [each.voice for each in read_examples(kept / "listening" / "en", "stance")] == ["a_retold", "c"]
+
+
+@pytest.mark.parametrize(("language", "kind"), EACH)
+def test_what_was_retold_has_its_original_and_is_never_measured(language: str, kind: str) -> None:
+    other = next(each for each in LANGUAGES if each != language)
+    retold = {path.stem for path in (TRAIN / language / kind).glob(f"*{RETOLD}.yml")}
+    originals = {path.stem + RETOLD for path in (TRAIN / other / kind).glob("*.yml")}
+    assert retold <= originals
+    assert not list((TEST / language / kind).glob(f"*{RETOLD}.yml"))
 
 
 def test_four_words_in_a_row_make_twins() -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import ModelMissing
 from bot.knowledge.signals import read_signals
 from bot.listening.classifier import load_classifier
-from bot.listening.features import apart, features, numbers_of
+from bot.listening.features import features, numbers_of, pairs_apart
 from bot.listening.fitting import fit
 from bot.listening.lessons import Lesson
 from bot.listening.training import fingerprint
@@ -42,8 +42,22 @@ def test_a_model_that_is_cut_short_is_named(tmp_path: Path, file: str, kept: int
     fit([features(text) for text in TEXTS], LABELS).save(tmp_path / "stances.npz")
     whole = (tmp_path / file).read_bytes()
     (tmp_path / file).write_bytes(whole[:kept])
-    with pytest.raises(ModelMissing, match=r"stances\.npz.*make train"):
+    with pytest.raises(ModelMissing, match=r"stances .*make train"):
         load_classifier(tmp_path / "stances.npz")
+
+
+def test_a_table_that_belongs_to_another_model_is_named(tmp_path: Path) -> None:
+    fit([features(text) for text in TEXTS], LABELS).save(tmp_path / "stances.npz")
+    fit([features(text) for text in TEXTS[:4]], LABELS[:4]).save(tmp_path / "other.npz")
+    shutil.copy(tmp_path / "other.npy", tmp_path / "stances.npy")
+    with pytest.raises(ModelMissing, match=r"stances .*ValueError.*make train"):
+        load_classifier(tmp_path / "stances.npz")
+
+
+def test_a_text_of_which_nothing_is_known_leans_on_what_is_known_without_it() -> None:
+    model = fit([features(text) for text in TEXTS], LABELS)
+    nothing = (numbers_of(["never seen"]), numbers_of([]))
+    assert model.leads(nothing) == dict(zip(model.labels, model.bias.tolist()))
 
 
 def test_what_occurs_in_fewer_texts_than_asked_for_is_not_known() -> None:
@@ -55,7 +69,7 @@ def test_what_occurs_in_fewer_texts_than_asked_for_is_not_known() -> None:
 
 
 def test_lemmas_apart_are_pairs_with_one_to_four_others_between_them() -> None:
-    five, near = apart(list("abcdefg")), apart(list("axc"))
+    five, near = pairs_apart(list("abcdefg")), pairs_apart(list("axc"))
     assert set(near) == set(numbers_of(["aa c"])) and set(near) <= set(five)
     assert set(numbers_of(["aa f"])) <= set(five)
     assert not set(numbers_of(["aa b", "aa g"])) & set(five)
