@@ -12,6 +12,8 @@ from bot.model import LANGUAGES, NOTICES, SIDE_BY_SIDE, Knowledge, Wording
 PLACES = ("quote", "judgement", "a", "b", "feelings", "echo", "moment", "title", "time", "minutes", "count", "words",
           "person", "first", "day", "name", "chosen", "felt", "dots")  # fmt: skip
 """The places in a sentence that the coach knows how to fill."""
+IN_QUESTIONS = frozenset({"chosen", "felt"})
+"""The places that only a step's own question has, and not always anything to fill them."""
 
 
 def check(folder: Path, knowledge: Knowledge) -> tuple[str, ...]:
@@ -33,6 +35,11 @@ def _check_exercises(folder: Path, knowledge: Knowledge) -> Iterator[str]:
             for move in step.deepen:
                 if move not in knowledge.moves:
                     faults.add(f"step '{step.id}': move '{move}' is not known", "a move", knowledge.moves)
+            for wordings in (step.ask, step.brief):
+                if wordings and all(IN_QUESTIONS & _places_in(each) for each in wordings):
+                    faults.add(
+                        f"step '{step.id}' cannot always be asked", "a wording without a place, below the others"
+                    )
         yield from faults.found
 
 
@@ -53,11 +60,12 @@ def _check_moves(folder: Path, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _check_places(folder: Path, knowledge: Knowledge) -> Iterator[str]:
-    for owner, wording in _all_wordings(knowledge):
+    for owner, wording, asks in _all_wordings(knowledge):
         faults = Faults(folder / owner)
         places = [_places(sentence) for sentence in wording.says.values()]
-        for place in sorted(set().union(*places) - set(PLACES)):
-            faults.add(f"'{wording.id}': place '{{{place}}}' is not known", "a place that can be filled", PLACES)
+        known = PLACES if asks else tuple(place for place in PLACES if place not in IN_QUESTIONS)
+        for place in sorted(set().union(*places) - set(known)):
+            faults.add(f"'{wording.id}': place '{{{place}}}' is not known here", "a place that can be filled", known)
         if any(each != places[0] for each in places):
             faults.add(f"'{wording.id}' has other places in one language than in another", "the same places in each")
         yield from faults.found
@@ -77,13 +85,19 @@ def _places(sentence: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
 
 
-def _all_wordings(knowledge: Knowledge) -> Iterator[tuple[str, Wording]]:
+def _places_in(wording: Wording) -> frozenset[str]:
+    return frozenset().union(*map(_places, wording.says.values()))
+
+
+def _all_wordings(knowledge: Knowledge) -> Iterator[tuple[str, Wording, bool]]:
+    """Yield each wording with the file it stands in, and whether it is a step's own question."""
     for wordings in knowledge.frame.values():
-        yield from (("frame.yml", wording) for wording in wordings)
+        yield from (("frame.yml", wording, False) for wording in wordings)
     for move in knowledge.moves.values():
-        yield from ((f"moves/{move.id}.yml", wording) for wording in move.wordings)
+        yield from ((f"moves/{move.id}.yml", wording, False) for wording in move.wordings)
     for exercise in knowledge.exercises.values():
+        owner = f"exercises/{exercise.id}.yml"
         for step in exercise.steps:
+            yield from ((owner, wording, True) for wording in (*step.ask, *step.brief))
             single = (each for each in (step.lead, step.rest) if each)
-            for wording in (*step.ask, *step.brief, *step.again, *step.choices, *single):
-                yield f"exercises/{exercise.id}.yml", wording
+            yield from ((owner, wording, False) for wording in (*step.again, *step.choices, *single))
