@@ -49,20 +49,20 @@ def _given(step: Step, exercise: str | None, entries: Sequence[Entry], answers: 
 
 
 def _told_before(step: Step, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the sentence whose feelings the coach named when it asked a step, once it has gone on from there."""
+    """Return the answer whose feelings the coach named when it asked a step, once it has gone on from there."""
     names = {wording.id for wording in step.ask if any(FELT in said for said in wording.says.values())}
     asked = [place for place, each in enumerate(entries) if each.turn and names & set(each.turn.asked)]
     if not asked or all(each.turn is None or each.turn.step == step.id for each in entries[asked[0] :]):
         return []
     told = [each for each in entries[: asked[0]] if each.role == "answer" and each.heard and each.heard.feelings]
-    return [replace(each, text=_feeling_sentence(each.heard)) for each in told[-1:] if each.heard]
+    return [replace(each, text=_feelings_told(each.heard)) for each in told[-1:] if each.heard]
 
 
-def _feeling_sentence(heard: Heard) -> str:
-    """Return the first sentence with a feeling: of "Ze zweeg. Ik voel me schuldig." the second."""
+def _feelings_told(heard: Heard) -> str:
+    """Return the exact stretch of all sentences with a feeling: of "Ze zweeg. Ik was boos. En moe." the last two."""
     places = [feeling.start for feeling in heard.feelings]
-    held = (each for each in heard.sentences if any(0 <= at - each.start < len(each.text) for at in places))
-    return next((each.text for each in held), heard.text)
+    held = [each for each in heard.sentences if any(0 <= at - each.start < len(each.text) for at in places)]
+    return heard.text[held[0].start : held[-1].start + len(held[-1].text)] if held else heard.text
 
 
 def _beginning(step: Step, answers: Sequence[Entry]) -> str:

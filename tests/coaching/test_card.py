@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.coaching.card import MOST_WORDS, card_lines
-from bot.model import Entry, Heard, Knowledge, Turn
+from bot.model import Entry, Heard, Knowledge, Sentence, Turn
 from tests.coaching.hand_made import NOW, hear
 
 GATE, BARRIER = "Een vader stond vanmorgen bij de poort te schreeuwen.", "De slagboom ging niet open."
@@ -75,3 +75,13 @@ def test_an_answer_about_feelings_comes_before_what_was_told_earlier_and_later(k
     assert ("Uitleven", "Boos") in card_lines(whole, knowledge.exercises, "nl")
     passed = [each for each in whole if each is not answer]
     assert ("Uitleven", GUILTY.text) in card_lines(passed, knowledge.exercises, "nl")
+
+
+def test_all_feelings_that_were_named_stand_on_the_card_and_no_more_than_those(knowledge: Knowledge) -> None:
+    text = "Ze zweeg. Ik was boos. En verdrietig."
+    parts = [(0, "Ze zweeg."), (10, "Ik was boos."), (23, "En verdrietig.")]
+    sentences = tuple(Sentence(said, start, "feeling", 0.9, ()) for start, said in parts)
+    heard = hear(text, "feeling", feelings=["boos", "verdrietig"], sentences=sentences)
+    told = Entry("e1", "answer", text, NOW, "four_words", "beleven", heard)
+    lines = card_lines([told, asked(2, "uitleven", NAMED), asked(4, "inleven")], knowledge.exercises, "nl")
+    assert ("Uitleven", "Ik was boos. En verdrietig.") in lines
