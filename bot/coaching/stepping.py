@@ -64,7 +64,8 @@ def _not_known(talk: Talk) -> Turn | None:
     before = [does_not_know(heard) for heard in talk.earlier(MOST_NOT_KNOWN)]
     if before[:1] == [True] and (all(before[1:]) or len(talk.answers) <= MOST_NOT_KNOWN):
         return turn(talk, "receive", "ask_no_further", (frame(talk, "ask_no_further"),))
-    if before[:1] == [True] or not talk.step.again:
+    told = any(entry.heard and not does_not_know(entry.heard) for entry in talk.answers_here)
+    if before[:1] == [True] or told or not talk.step.again:
         return go_on(talk, reflect(talk))
     way_in = piece(talk, talk.step.again)
     again = f"{talk.exercise.id if talk.exercise else ''}.{talk.step.id}.again"

@@ -1,10 +1,11 @@
-"""A linear classifier: a weight per label and feature, kept as plain numbers that any program can read."""
+"""A classifier: a weight per label and feature, and what weighs groups of features against each other, if anything."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from bot.errors import ModelMissing
 from bot.listening.features import VOICES, Numbers, Seen, Voices
+from bot.listening.perceptron import Perceptron, perceptron_of
 
 STEEPNESS = 2.5
 """How fast a label's share grows with its lead."""
@@ -43,26 +45,50 @@ class Classifier:
     voices: Voices = VOICES
     """How much each group of features counts."""
 
+    second: Perceptron | None = None
+    """What weighs against each other what the groups say; without it they are added up."""
+
     def shares(self, seen: Seen) -> Mapping[str, float]:
         """Return how likely each label is, adding up to 1, the likeliest first."""
-        leads = self.bias + self._leads(seen)
-        fits = np.exp(STEEPNESS * (leads - leads.max()))
-        shares = (fits / fits.sum()).tolist()
-        return {self.labels[at]: shares[at] for at in np.argsort(-fits, kind="stable")}
+        leads = sorted(self.leads(seen).items(), key=lambda pair: -pair[1])
+        steep, most = 1.0 if self.second else STEEPNESS, leads[0][1]
+        fits = {label: exp(steep * (lead - most)) for label, lead in leads}
+        whole = sum(fits.values())
+        return {label: fit / whole for label, fit in fits.items()}
 
     def leads(self, seen: Seen) -> Mapping[str, float]:
         """Return by how much each label leads, before it is made a share of all."""
-        return dict(zip(self.labels, (self.bias + self._leads(seen)).tolist()))
+        return dict(zip(self.labels, self._leads(seen).tolist()))
+
+    def said(self, seen: Seen) -> Any:
+        """Return of each group that counts what it says for each label, how large it is, and which part of it is known.
+
+        How large is the logarithm of one more than its count. What a group that is absent says is all zeros.
+        """
+        said = np.zeros((len(self.voices), len(self.labels) + 2))
+        places, sums, rows, begins, sizes = self._summed(seen)
+        if len(places):
+            said[places, :-2] = sums
+            said[places, -2] = np.log1p(sizes)
+            said[places, -1] = np.add.reduceat(rows > 0, begins, dtype=np.float64) / sizes
+        return said[np.flatnonzero(self.voices)].ravel()
 
     def _leads(self, seen: Seen) -> Any:
-        heard = [(voice, group) for voice, group in zip(self.voices, seen) if voice and len(group)]
+        if self.second:
+            return self.second.leads(self.said(seen))
+        return self.bias + self._summed(seen)[1].sum(axis=0)
+
+    def _summed(self, seen: Seen) -> tuple[Any, Any, Any, Any, Any]:
+        """Return which groups are heard, what each says, the row of each feature, where groups begin, their sizes."""
+        heard = [(at, group) for at, (voice, group) in enumerate(zip(self.voices, seen)) if voice and len(group)]
         if not heard:
-            return 0.0
-        voices, groups = zip(*heard)
-        begins = np.cumsum([0, *(len(group) for group in groups[:-1])])
-        found = self.table.take(self._rows(np.concatenate(groups)), axis=0).astype(np.float64)
-        sums = np.add.reduceat(found, begins, axis=0)
-        return (np.array(voices) / np.sqrt(np.maximum(sums[:, -1], LEAST))) @ sums[:, :-1]
+            return (), np.zeros((1, len(self.labels))), (), (), ()
+        places, groups = zip(*heard)
+        sizes = np.array([len(group) for group in groups])
+        rows, begins = self._rows(np.concatenate(groups)), np.cumsum(sizes) - sizes
+        sums = np.add.reduceat(self.table.take(rows, axis=0).astype(np.float64), begins, axis=0)
+        loud = np.array([self.voices[at] for at in places]) / np.sqrt(np.maximum(sums[:, -1], LEAST))
+        return list(places), sums[:, :-1] * loud[:, None], rows, begins, sizes
 
     def lead(self, label: str, number: int) -> float:
         """Return how much a feature speaks for a label, to tell why something was heard."""
@@ -77,7 +103,8 @@ class Classifier:
     def save(self, path: Path) -> None:
         """Write to an `.npz` file, and the table beside it to an `.npy`, which can be read without being loaded."""
         labels, voices = np.array(self.labels), np.array(self.voices)
-        np.savez_compressed(path, labels=labels, bias=self.bias, known=self.known, voices=voices)
+        second = self.second.arrays() if self.second else {}
+        np.savez_compressed(path, labels=labels, bias=self.bias, known=self.known, voices=voices, **second)
         np.save(path.with_suffix(TABLE), self.table, allow_pickle=False)
 
 
@@ -91,10 +118,10 @@ def load_classifier(path: Path) -> Classifier:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             voices = tuple(float(voice) for voice in kept["voices"])
-            bias, known = kept["bias"], kept["known"]
+            bias, known, second = kept["bias"], kept["known"], perceptron_of(kept)
         if table.shape != (len(known) + 1, len(labels) + 1):
             raise ValueError(table.shape)
-        return Classifier(labels, table, bias, known, voices)
+        return Classifier(labels, table, bias, known, voices, second)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         place = "/".join(path.with_suffix("").parts[-2:])
         raise ModelMissing(

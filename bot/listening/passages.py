@@ -94,4 +94,5 @@ def _leans(span: Span) -> bool:
 
 
 def _touches_never(span: Span) -> bool:
-    return any(token.i in covered(span.doc, name) for name in NEVER for token in span)
+    doc, places = span.doc, range(span.start, span.end)
+    return not all(covered(doc, name).isdisjoint(places) for name in NEVER)

@@ -22,12 +22,14 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 SAFE, ORDINARY = "none", "ordinary"
 """The label of what only sounds like danger, and of all else that is said."""
-DOUBT = {"nl": 0.7, "en": 0.7}
+DOUBT = {"nl": 0.66, "en": 0.66}
 """Language -> from which share on the model's word is enough to ask.
 
 So it asks at one in twenty of what only sounds like danger, and at one in a hundred ordinary messages, of writers from
 whom nothing was learned and who wrote as most people would; a suspicion costs but one question.
 """
+OFTEN = 2.0
+"""So much more frequent are ordinary messages in talks than among the examples (set by what is asked for in vain)."""
 ALONE = 0.95
 """The same for one sentence of several: torn from its message it says less."""
 SECONDED = 0.2
@@ -80,7 +82,9 @@ def _suspect(doc: Doc, dangers: Classifier) -> tuple[float, str, bool]:
 
 
 def _danger(shares: Mapping[str, float]) -> float:
-    return 1 - shares[SAFE] - shares[ORDINARY]
+    """Return how likely there is danger where ordinary messages are as frequent as in talks."""
+    danger = 1 - shares[SAFE] - shares[ORDINARY]
+    return danger / (danger + shares[SAFE] + OFTEN * shares[ORDINARY])
 
 
 def _heaviest(doc: Doc, dangers: Classifier, kind: str) -> str:

@@ -85,6 +85,13 @@ def test_nothing_is_named_when_no_feeling_was_told(play: Play) -> None:
     assert asked is not None and "four_words.uitleven.give_room" in asked.asked
 
 
+def test_whoever_told_something_and_then_does_not_know_is_not_asked_again_from_the_start(play: Play) -> None:
+    to_step(play, "beleven")
+    deepened = play.say(hear("Ze legde haar telefoon op tafel en zweeg", "fact"))
+    assert deepened.step == "beleven"
+    assert play.say(hear("Dat weet ik eigenlijk niet", "notknowing", signals=["notknowing"])).step == "uitleven"
+
+
 def test_not_knowing_gets_one_second_way_in_and_then_it_goes_on(play: Play) -> None:
     to_step(play, "inleven")
     second = play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"]))

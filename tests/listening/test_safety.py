@@ -21,7 +21,7 @@ class Told:
 
     def shares(self, seen: Seen) -> Mapping[str, float]:
         share = next(self._shares)
-        return {"violence": share, SAFE: (1 - share) / 2, ORDINARY: (1 - share) / 2}
+        return {"violence": share, SAFE: 1 - share, ORDINARY: 0.0}
 
     def lead(self, label: str, number: int) -> float:
         return 0.0
@@ -39,3 +39,23 @@ def test_a_message_and_a_sentence_of_it_have_each_their_bound(
     doc = listener._ears.of(language).pipeline("Dat was een lange dag. Hij keek toen naar buiten.")
     dangers = Told(DOUBT[language] + above, ALONE + alone, 0.0)
     assert hear_danger(doc, cast(Classifier, dangers)).kind == kind
+
+
+class Sounds(Told):
+    """Suspects violence; what else it may be is told."""
+
+    def __init__(self, other: str) -> None:
+        self._other = other
+
+    def shares(self, seen: Seen) -> Mapping[str, float]:
+        violence = DOUBT["nl"] + 0.01
+        rest = {SAFE: 0.0, ORDINARY: 0.0} | {self._other: 1 - violence}
+        return {"violence": violence, **rest}
+
+
+@pytest.mark.parametrize(("other", "kind"), [(SAFE, "violence"), (ORDINARY, None)])
+def test_what_may_be_ordinary_needs_more_to_be_danger_than_what_may_only_sound_like_it(
+    listener: Listener, other: str, kind: str | None
+) -> None:
+    doc = listener._ears.of("nl").pipeline("Dat was een lange dag.")
+    assert hear_danger(doc, cast(Classifier, Sounds(other))).kind == kind
