@@ -18,6 +18,8 @@ from bot.model import OWN, Turn
 
 MOST_NOT_KNOWN = 2
 """So many times in a row "weet ik niet" gets another way in; then the coach stops asking."""
+NOT_KNOWN = "not_known"
+"""The move that asks what is not known."""
 SILENT_ABOUT = ("story", "other", "facts")
 """Where a feeling that is told at some length is met with silence too."""
 TOLD_WORDS = 10
@@ -61,16 +63,22 @@ def _not_known(talk: Talk) -> Turn | None:
         return close_on_a_word(talk)
     if not does_not_know(talk.heard) or talk.step.about in {"lingers", "moment"}:
         return None
-    before = [does_not_know(heard) for heard in talk.earlier(MOST_NOT_KNOWN)]
+    if talk.last.move == NOT_KNOWN:
+        return go_on(talk, reflect(talk))
+    before = [does_not_know(heard) for heard in talk.earlier(MOST_NOT_KNOWN)] if not _answered_not_known(talk) else []
     if before[:1] == [True] and (all(before[1:]) or len(talk.answers) <= MOST_NOT_KNOWN):
         return turn(talk, "receive", "ask_no_further", (frame(talk, "ask_no_further"),))
-    told = any(entry.heard and not does_not_know(entry.heard) for entry in talk.answers_here)
-    if before[:1] == [True] or told or not talk.step.again:
+    if before[:1] == [True] or not talk.step.again:
         return go_on(talk, reflect(talk))
     way_in = piece(talk, talk.step.again)
     again = f"{talk.exercise.id if talk.exercise else ''}.{talk.step.id}.again"
     ways = choice_buttons(talk, talk.exercise, talk.step) if talk.exercise else ()
     return turn(talk, "reflect_ask", again, (way_in,), buttons=ways)
+
+
+def _answered_not_known(talk: Talk) -> bool:
+    """Whether the answer before this one was to the question what is not known: there "weet ik niet" is an answer."""
+    return len(talk.turns) > 1 and talk.turns[-2].move == NOT_KNOWN
 
 
 def _tiny_again(talk: Talk) -> Turn | None:

@@ -18,7 +18,7 @@ from bot.listening.features import VOICES, Numbers, Seen, Voices
 from bot.listening.perceptron import Perceptron, perceptron_of
 
 STEEPNESS = 2.5
-"""How fast a label's share grows with its lead."""
+"""How fast a label's share grows with its lead, where no second model gives it."""
 TABLE = ".npy"
 """So ends the name of the file that holds the table."""
 LEAST = 1e-9
@@ -60,35 +60,23 @@ class Classifier:
         """Return by how much each label leads, before it is made a share of all."""
         return dict(zip(self.labels, self._leads(seen).tolist()))
 
-    def said(self, seen: Seen) -> Any:
-        """Return of each group that counts what it says for each label, how large it is, and which part of it is known.
-
-        How large is the logarithm of one more than its count. What a group that is absent says is all zeros.
-        """
-        said = np.zeros((len(self.voices), len(self.labels) + 2))
-        places, sums, rows, begins, sizes = self._summed(seen)
-        if len(places):
-            said[places, :-2] = sums
-            said[places, -2] = np.log1p(sizes)
-            said[places, -1] = np.add.reduceat(rows > 0, begins, dtype=np.float64) / sizes
-        return said[np.flatnonzero(self.voices)].ravel()
+    def said(self, seen: Seen) -> npt.NDArray[np.float64]:
+        """Return a row per group that counts, with what it says for each label; all zeros where it is empty."""
+        said = np.zeros((len(self.voices), len(self.labels)))
+        heard = [(at, group) for at, (voice, group) in enumerate(zip(self.voices, seen)) if voice and len(group)]
+        if heard:
+            places, groups = zip(*heard)
+            ends = np.cumsum([0, *(len(group) for group in groups)])
+            found = self.table.take(self._rows(np.concatenate(groups)), axis=0).astype(np.float64)
+            sums = np.add.reduceat(found, ends[:-1], axis=0)
+            loud = np.take(self.voices, places) / np.sqrt(np.maximum(sums[:, -1], LEAST))
+            said[list(places)] = sums[:, :-1] * loud[:, None]
+        counting: npt.NDArray[np.float64] = said[np.flatnonzero(self.voices)]
+        return counting
 
     def _leads(self, seen: Seen) -> Any:
-        if self.second:
-            return self.second.leads(self.said(seen))
-        return self.bias + self._summed(seen)[1].sum(axis=0)
-
-    def _summed(self, seen: Seen) -> tuple[Any, Any, Any, Any, Any]:
-        """Return which groups are heard, what each says, the row of each feature, where groups begin, their sizes."""
-        heard = [(at, group) for at, (voice, group) in enumerate(zip(self.voices, seen)) if voice and len(group)]
-        if not heard:
-            return (), np.zeros((1, len(self.labels))), (), (), ()
-        places, groups = zip(*heard)
-        sizes = np.array([len(group) for group in groups])
-        rows, begins = self._rows(np.concatenate(groups)), np.cumsum(sizes) - sizes
-        sums = np.add.reduceat(self.table.take(rows, axis=0).astype(np.float64), begins, axis=0)
-        loud = np.array([self.voices[at] for at in places]) / np.sqrt(np.maximum(sums[:, -1], LEAST))
-        return list(places), sums[:, :-1] * loud[:, None], rows, begins, sizes
+        said = self.said(seen)
+        return self.second.leads(said.ravel()) if self.second else self.bias + said.sum(axis=0)
 
     def lead(self, label: str, number: int) -> float:
         """Return how much a feature speaks for a label, to tell why something was heard."""
@@ -121,6 +109,8 @@ def load_classifier(path: Path) -> Classifier:
             bias, known, second = kept["bias"], kept["known"], perceptron_of(kept)
         if table.shape != (len(known) + 1, len(labels) + 1):
             raise ValueError(table.shape)
+        if second and second.shape != (len(labels) * sum(voice > 0 for voice in voices), len(labels)):
+            raise ValueError(second.shape)
         return Classifier(labels, table, bias, known, voices, second)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         place = "/".join(path.with_suffix("").parts[-2:])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.listening.classifier import Classifier
 from bot.listening.features import VOICES, Numbers, Seen, Voices
-from bot.listening.fitting import COUNTING, FEWEST, STRICTNESS, fit
+from bot.listening.fitting import COUNTING, FEWEST, NEAR, STRICTNESS, fit
 from bot.listening.perceptron import Perceptron, Reals
 from bot.listening.safety import ORDINARY, SAFE
 from bot.listening.stacking import Fit, hear_half, weigh
@@ -42,6 +42,8 @@ COUNTING_OF = {"dangers": 0.6, "evidence": 0.5, "commands": 0.6, "stances": 0.6}
 """Model -> how much counting weighs in it, where it is less than elsewhere (measured)."""
 FEWEST_OF = {"dangers": 2, "commands": 2}
 """Model -> in how many texts a feature must occur; elsewhere one will do (measured: as good, half the memory)."""
+NEAR_OF = {"dangers": 2.0, "commands": 2.0}
+"""Model -> how near the best separation is near enough where learning takes long (measured: .003 fewer dangers)."""
 STACKED = ("dangers", "commands", "openers")
 """Models with a second above them (measured: evidence and stances, with fewer lines, gain next to nothing)."""
 ALIKE_OF = {"dangers": (SAFE, ORDINARY)}
@@ -103,4 +105,5 @@ def _way(name: str) -> Fit:
         counting=COUNTING_OF.get(name, COUNTING),
         alike=ALIKE_OF.get(name, ()),
         fewest=FEWEST_OF.get(name, FEWEST),
+        near=NEAR_OF.get(name, NEAR),
     )

@@ -10,8 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 FURTHEST = 4.0
-"""An input that lies further from what is usual, in standard deviations, counts as lying so far: so what is heard in
-a message ten times as long as all that was learned from stays within what was learned."""
+"""An input that lies further from what is usual, in standard deviations, counts as lying so far: so a message unlike
+all that was learned from is heard within what was learned."""
+
+NAMED = "perceptron_"
+"""So the names of its arrays begin where they are kept."""
 
 Reals = npt.NDArray[np.float32]
 
@@ -35,13 +38,14 @@ class Perceptron:
         active = np.maximum(heard @ self.hidden[:-1] + self.hidden[-1], 0.0)
         return active @ self.out[:-1] + self.out[-1]
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many inputs it takes, and how many labels it tells apart."""
+        return len(self.mean), self.out.shape[1]
+
     def arrays(self) -> Mapping[str, Reals]:
         """Return all its numbers by name, to be kept; `perceptron_of` takes them."""
         return {NAMED + name: array for name, array in asdict(self).items()}
-
-
-NAMED = "perceptron_"
-"""So the names of its arrays begin."""
 
 
 def perceptron_of(kept: Mapping[str, Any]) -> Perceptron | None:
@@ -49,9 +53,10 @@ def perceptron_of(kept: Mapping[str, Any]) -> Perceptron | None:
     if NAMED + "mean" not in kept:
         return None
     one = Perceptron(*(kept[NAMED + field.name] for field in fields(Perceptron)))
-    fits = (len(one.mean), len(one.hidden)) == (len(one.spread), len(one.mean) + 1)
-    if not fits or len(one.out) != one.hidden.shape[1] + 1:
-        raise ValueError([array.shape for array in one.arrays().values()])
+    shapes = [array.shape for array in one.arrays().values()]
+    inputs, units = (one.hidden.shape[0] - 1, one.hidden.shape[1]) if one.hidden.ndim == 2 else (0, 0)
+    if shapes != [(inputs,), (inputs,), (inputs + 1, units), (units + 1, *one.out.shape[1:])] or one.out.ndim != 2:
+        raise ValueError(shapes)
     return one
 
 

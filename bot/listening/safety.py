@@ -22,7 +22,7 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 SAFE, ORDINARY = "none", "ordinary"
 """The label of what only sounds like danger, and of all else that is said."""
-DOUBT = {"nl": 0.66, "en": 0.66}
+DOUBT = {"nl": 0.72, "en": 0.7}
 """Language -> from which share on the model's word is enough to ask.
 
 So it asks at one in twenty of what only sounds like danger, and at one in a hundred ordinary messages, of writers from
@@ -30,7 +30,7 @@ whom nothing was learned and who wrote as most people would; a suspicion costs b
 """
 OFTEN = 2.0
 """So much more frequent are ordinary messages in talks than among the examples (set by what is asked for in vain)."""
-ALONE = 0.95
+ALONE = 0.9
 """The same for one sentence of several: torn from its message it says less."""
 SECONDED = 0.2
 """Below this share what seems said is not: "our protocol on suicide is out of date"."""

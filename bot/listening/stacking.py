@@ -1,9 +1,9 @@
 """Learns how the groups of features of a text are to be weighed against each other: a second model above the first.
 
-The first model adds up what each group says, always in the same measure. The second hears what each says by itself
-(words for danger, their pieces against it) and how much of it was known. It must not learn from what the first says of
-texts that the first knows by heart; so these are heard by models of the same kind that learned from the other half.
-Known as stacked generalisation (Wolpert 1992).
+The first model adds up what each group says, always in the same measure. The second hears what each says by itself:
+words for danger, their pieces against it. It must not learn from what the first says of texts that the first knows by
+heart; so these are heard by models of the same kind that learned from the other half. Known as stacked generalisation
+(Wolpert 1992).
 """
 
 from __future__ import annotations
@@ -38,15 +38,22 @@ Fit = Callable[[Sequence[Seen], Sequence[str]], Classifier]
 
 
 def hear_half(fit: Fit, seen: Sequence[Seen], labels: Sequence[str], half: int) -> Reals:
-    """Return what is said of each second text, from text `half` on, by a model that `fit` makes of the other texts."""
+    """Return what is said of each second text, from text `half` on, by a model that `fit` makes of the other texts.
+
+    A row per text, a column per group that counts and label. Raises `ValueError` when a label is in one half only.
+    """
     other = fit(seen[1 - half :: 2], labels[1 - half :: 2])
-    return np.array([other.said(each) for each in seen[half::2]], dtype=np.float32)
+    if set(other.labels) != set(labels):
+        raise ValueError(
+            f"labelled sentences: {sorted(set(labels) - set(other.labels))}; expected more than one of each"
+        )
+    return np.array([other.said(each).ravel() for each in seen[half::2]], dtype=np.float32)
 
 
 def weigh(halves: Sequence[Reals], labels: Sequence[str]) -> Perceptron:
     """Fit what weighs the groups against each other to what `hear_half` returned for both of `HALVES`.
 
-    `labels` are those of all texts.
+    `labels` are those of all texts, in their order: a text for each row, the first half having each second from 0 on.
     """
     inputs = np.empty((len(labels), halves[0].shape[1]), dtype=np.float32)
     for half, heard in zip(HALVES, halves):
@@ -58,22 +65,18 @@ def fit_perceptron(inputs: Reals, labels: Any) -> Perceptron:
     """Fit a network to a row of inputs per text and its label; its labels are in the order of the alphabet."""
     mean, spread = inputs.mean(axis=0), inputs.std(axis=0) + np.float32(1e-6)
     heard = scaled(inputs, mean, spread)
-    with THREADS(limits=1):  # so that sums are made in the same order on any machine
-        networks = [
-            NETWORK(
-                (UNITS,),
-                alpha=DECAY,
-                learning_rate_init=PACE,
-                early_stopping=True,
-                max_iter=ROUNDS,
-                random_state=seed,
-            ).fit(heard, labels)
-            for seed in SEEDS
-        ]
+    with THREADS(limits=1):  # so that sums are made in the same order however many cores there are
+        networks = [_network(seed).fit(heard, labels) for seed in SEEDS]
     hidden = np.hstack([_with_bias(network, 0) for network in networks])
     outs = [_of_each_label(_with_bias(network, 1)) / len(SEEDS) for network in networks]
     out = np.vstack([*(each[:-1] for each in outs), np.sum([each[-1] for each in outs], axis=0)])
     return Perceptron(mean, spread, hidden.astype(np.float32), out.astype(np.float32))
+
+
+def _network(seed: int) -> Any:
+    return NETWORK(
+        (UNITS,), alpha=DECAY, learning_rate_init=PACE, early_stopping=True, max_iter=ROUNDS, random_state=seed
+    )
 
 
 def _with_bias(network: Any, layer: int) -> Any:

@@ -1,4 +1,4 @@
-"""Trains all that the listener learns: seconds, the same data giving the same numbers, nothing in a pickle."""
+"""Trains all that the listener learns: two minutes, the same data giving the same numbers, nothing in a pickle."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ from bot.listening.schooling import Labelled, School
 from bot.listening.stacking import HALVES
 from bot.model import LANGUAGES, SignalRule
 
+EVERY = 2
+"""Languages are told apart by one text in so many: all of them tell no more."""
+Own = tuple[dict[str, str], list[tuple[str, Lesson]], Matches]
+"""Of one language: the forms that surely steer, what the shared models learn from, the pairs of all stories."""
+
 
 def train(data: Path, out: Path, say: Callable[[str], None]) -> None:
     """Train every model from the folder `data` and write them into the folder `out`, saying the name of each.
@@ -48,12 +53,6 @@ def train(data: Path, out: Path, say: Callable[[str], None]) -> None:
         say("pairs")
 
 
-EVERY = 2
-"""Languages are told apart by one text in so many: all of them tell no more."""
-Own = tuple[dict[str, str], list[tuple[str, Lesson]], Matches]
-"""Of one language: the forms that surely steer, what the shared models learn from, the pairs of all stories."""
-
-
 def _gathered(schools: Iterable[Own]) -> tuple[dict[str, str], dict[str, list[Lesson]], list[Matches]]:
     forms: dict[str, str] = {}
     lessons: dict[str, list[Lesson]] = {}
@@ -67,7 +66,7 @@ def _gathered(schools: Iterable[Own]) -> tuple[dict[str, str], dict[str, list[Le
 
 
 def _learn_shared(processes: Executor, lessons: Mapping[str, list[Lesson]]) -> Iterator[tuple[str, Classifier]]:
-    """Yield each model that languages share, with its name, in whichever order takes least time."""
+    """Yield each model that languages share, with its name; what takes longest to learn comes last."""
     firsts = {name: processes.submit(learn, name, lessons[name]) for name in SHARED}
     halves = {name: [processes.submit(hear_apart, name, lessons[name], half) for half in HALVES] for name in STACKED}
     for name in (*(each for each in SHARED if each not in STACKED), *STACKED):

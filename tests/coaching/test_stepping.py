@@ -85,11 +85,31 @@ def test_nothing_is_named_when_no_feeling_was_told(play: Play) -> None:
     assert asked is not None and "four_words.uitleven.give_room" in asked.asked
 
 
-def test_whoever_told_something_and_then_does_not_know_is_not_asked_again_from_the_start(play: Play) -> None:
+def to_what_is_not_known(play: Play) -> None:
     to_step(play, "beleven")
-    deepened = play.say(hear("Ze legde haar telefoon op tafel en zweeg", "fact"))
-    assert deepened.step == "beleven"
+    turn = play.say(hear("Ze legde haar telefoon op tafel en zweeg", "fact"))
+    while turn.move != "not_known":
+        assert turn.step == "beleven"
+        turn = play.say(hear("Hij keek naar zijn papieren en zei niets", "fact"))
+
+
+def test_not_knowing_is_an_answer_to_what_is_not_known(play: Play) -> None:
+    to_what_is_not_known(play)
     assert play.say(hear("Dat weet ik eigenlijk niet", "notknowing", signals=["notknowing"])).step == "uitleven"
+
+
+def test_after_that_the_next_step_still_has_its_second_way_in(play: Play) -> None:
+    to_what_is_not_known(play)
+    play.say(hear("Dat weet ik eigenlijk niet", "notknowing", signals=["notknowing"]))
+    second = play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"]))
+    assert (second.step, second.move) == ("uitleven", "four_words.uitleven.again")
+
+
+def test_after_another_question_in_the_step_not_knowing_gets_the_second_way_in(play: Play) -> None:
+    to_step(play, "uitleven")
+    assert play.say(hear("Ze wil gewoon niet", "interpretation")).move == "which_feeling"
+    second = play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"]))
+    assert second.move == "four_words.uitleven.again"
 
 
 def test_not_knowing_gets_one_second_way_in_and_then_it_goes_on(play: Play) -> None:

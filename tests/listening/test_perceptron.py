@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot.errors import ModelMissing
 from bot.listening.classifier import Classifier, load_classifier
+from bot.listening.ears import SHARED
 from bot.listening.features import Seen, features
 from bot.listening.fitting import fit
+from bot.listening.lessons import STACKED, Lesson
 from bot.listening.perceptron import FURTHEST, Reals, perceptron_of
-from bot.listening.stacking import fit_perceptron, hear_half, weigh
+from bot.listening.stacking import HALVES, fit_perceptron, hear_half, weigh
+from bot.listening.training import _learn_shared
 
 TEXTS = ["ik was boos", "ik was blij", "hij wil niet", "ze wil niet", "ik voel me moe", "hij doet maar wat"]
 LABELS = ["feeling", "feeling", "interpretation", "interpretation", "feeling", "interpretation"]
@@ -42,8 +47,9 @@ def test_the_same_examples_give_the_same_numbers() -> None:
 def test_what_lies_further_than_anything_learned_counts_as_lying_at_the_edge() -> None:
     points, labels = ring()
     network = fit_perceptron(points, np.array(labels))
-    edge = network.mean + FURTHEST * network.spread
-    assert network.leads(edge * 1000) == pytest.approx(network.leads(edge))
+    for side in (-FURTHEST, FURTHEST):
+        edge = network.mean + side * network.spread
+        assert network.leads(network.mean + 1000 * side * network.spread) == pytest.approx(network.leads(edge))
 
 
 def stacked() -> Classifier:
@@ -63,16 +69,25 @@ def test_a_classifier_with_a_second_model_is_the_same_after_saving(tmp_path: Pat
 
 def test_without_a_second_model_what_the_groups_say_is_added_up() -> None:
     model, said = fit([features(text) for text in TEXTS], LABELS), features("ik was verdrietig")
-    told = model.said(said).reshape(-1, len(model.labels) + 2)
-    assert list(model.leads(said).values()) == pytest.approx((model.bias + told[:, :-2].sum(axis=0)).tolist())
-    assert told[0, -2] == pytest.approx(np.log1p(len(said[0])))
-    assert 0 < told[0, -1] < 1 and told[3].tolist() == [0.0] * 4
+    told = model.said(said)
+    assert list(model.leads(said).values()) == pytest.approx((model.bias + told.sum(axis=0)).tolist())
+    assert told.shape == (5, 2) and told[0].any() and told[3].tolist() == [0.0, 0.0]
 
 
-def test_a_second_model_that_does_not_fit_together_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", ["mean", "spread", "hidden", "out"])
+def test_a_second_model_that_does_not_fit_together_is_named(tmp_path: Path, cut: str) -> None:
     model = stacked()
     assert model.second is not None
-    replace(model, second=replace(model.second, hidden=model.second.hidden[:-1])).save(tmp_path / "dangers.npz")
+    for part in (getattr(model.second, cut)[:-1], getattr(model.second, cut)[..., 0]):
+        replace(model, second=replace(model.second, **{cut: part})).save(tmp_path / "dangers.npz")
+        with pytest.raises(ModelMissing, match=r"dangers .*Error.*make train"):
+            load_classifier(tmp_path / "dangers.npz")
+
+
+def test_a_second_model_of_other_labels_is_named(tmp_path: Path) -> None:
+    points, _ = ring()
+    other = fit_perceptron(np.hstack([points] * 5), np.array(["one", "two", "three"] * 2000))
+    replace(stacked(), second=other).save(tmp_path / "dangers.npz")
     with pytest.raises(ModelMissing, match=r"dangers .*ValueError.*make train"):
         load_classifier(tmp_path / "dangers.npz")
 
@@ -98,7 +113,27 @@ class Numbered(Classifier):
     """Says of each text nothing but its number."""
 
     def __init__(self, seen: Sequence[Seen]) -> None:
-        pass
+        object.__setattr__(self, "labels", ("any",))
 
-    def said(self, seen: Seen) -> list[float]:
-        return [float(seen[0][0])]
+    def said(self, seen: Seen) -> npt.NDArray[np.float64]:
+        return np.array([[float(seen[0][0])]])
+
+
+def test_a_label_that_stands_in_one_half_only_is_named() -> None:
+    seen = [features(text) for text in [*TEXTS, "wij horen op tijd te zijn"]]
+    with pytest.raises(ValueError, match=r"norm.*more than one"):
+        hear_half(fit, seen, [*LABELS, "norm"], 0)
+
+
+def test_what_was_said_of_a_text_stands_beside_its_label() -> None:
+    points, labels = ring()
+    leads = weigh([points[half::2] for half in HALVES], labels).leads(points)
+    assert np.mean(np.where(leads[:, 0] > leads[:, 1], "far", "near") == np.array(labels)) > 0.9
+
+
+def test_what_is_said_to_have_a_second_model_has_one_and_the_others_have_none() -> None:
+    lessons = {name: [Lesson([features(text) for text in TEXTS] * 10, LABELS * 10)] for name in SHARED}
+    with ThreadPoolExecutor() as threads:
+        learned = dict(_learn_shared(threads, lessons))
+    assert {name for name, model in learned.items() if model.second} == set(STACKED)
+    assert set(learned) == set(SHARED)
