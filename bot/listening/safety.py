@@ -30,8 +30,8 @@ whom nothing was learned and who wrote as most people would; a suspicion costs b
 """
 OFTEN = 2.0
 """So much more frequent are ordinary messages in talks than among the examples (set by what is asked for in vain)."""
-ALONE = 0.9
-"""The same for one sentence of several: torn from its message it says less."""
+ALONE = 0.85
+"""The same for one sentence of several: torn from its message it says less, but a long message drowns it."""
 SECONDED = 0.2
 """Below this share what seems said is not: "our protocol on suicide is out of date"."""
 FEW_WORDS = 8
