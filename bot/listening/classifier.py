@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bot.errors import ModelMissing
 from bot.listening.features import VOICES, Numbers, Seen, Voices
-from bot.listening.perceptron import Perceptron, perceptron_of
+from bot.listening.perceptron import Perceptron, Reals, perceptron_of
 
 STEEPNESS = 2.5
 """How fast a label's share grows with its lead, where no second model gives it."""
@@ -60,22 +60,27 @@ class Classifier:
         """Return by how much each label leads, before it is made a share of all."""
         return dict(zip(self.labels, self._leads(seen).tolist()))
 
-    def said(self, seen: Seen) -> npt.NDArray[np.float64]:
-        """Return a row per group that counts, with what it says for each label; all zeros where it is empty."""
-        said = np.zeros((len(self.voices), len(self.labels)))
-        heard = [(at, group) for at, (voice, group) in enumerate(zip(self.voices, seen)) if voice and len(group)]
-        if heard:
-            places, groups = zip(*heard)
-            ends = np.cumsum([0, *(len(group) for group in groups)])
-            found = self.table.take(self._rows(np.concatenate(groups)), axis=0).astype(np.float64)
-            sums = np.add.reduceat(found, ends[:-1], axis=0)
-            loud = np.take(self.voices, places) / np.sqrt(np.maximum(sums[:, -1], LEAST))
-            said[list(places)] = sums[:, :-1] * loud[:, None]
-        counting: npt.NDArray[np.float64] = said[np.flatnonzero(self.voices)]
-        return counting
+    def said(self, texts: Sequence[Seen]) -> Reals:
+        """Return of each text a row per group that counts, with what it says for each label; zeros where it is empty.
+
+        The shape is (texts, groups that count, labels).
+        """
+        counting = np.flatnonzero(self.voices)
+        groups = [seen[at] for seen in texts for at in counting.tolist()]
+        said = np.zeros((len(groups), len(self.labels)), dtype=np.float32)
+        places = [place for place, group in enumerate(groups) if len(group)]
+        if places:
+            heard = [groups[place] for place in places]
+            begins = np.cumsum([0, *(len(group) for group in heard[:-1])])
+            found = self.table.take(self._rows(np.concatenate(heard)), axis=0).astype(np.float32)
+            sums = np.add.reduceat(found, begins, axis=0)
+            lengths = np.sqrt(np.maximum(sums[:, -1], LEAST))
+            voices = np.tile(np.take(self.voices, counting), len(texts))[places]
+            said[places] = sums[:, :-1] * (voices / lengths)[:, None]
+        return said.reshape(len(texts), len(counting), len(self.labels))
 
     def _leads(self, seen: Seen) -> Any:
-        said = self.said(seen)
+        said = self.said([seen])[0]
         return self.second.leads(said.ravel()) if self.second else self.bias + said.sum(axis=0)
 
     def lead(self, label: str, number: int) -> float:

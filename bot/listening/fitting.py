@@ -116,21 +116,29 @@ def _matrix(seen: Sequence[Seen], voices: Voices, fewest: int) -> tuple[Any, Num
 
     Return also the numbers of the known features, rising, and how rare each is.
     """
-    groups = [(row, voice, group) for row, each in enumerate(seen) for voice, group in zip(voices, each) if voice]
-    rows, loud, sizes = (np.array(each) for each in zip(*((row, voice, len(group)) for row, voice, group in groups)))
-    numbers = np.concatenate([group for _, _, group in groups])
+    counting = [at for at, voice in enumerate(voices) if voice]
+    groups = [each[at] for each in seen for at in counting]
+    numbers = np.concatenate(groups)
     counts = np.bincount(numbers)
     known = np.flatnonzero(counts >= fewest)
-    column = np.zeros(len(counts), dtype=np.int32)
-    column[known] = np.arange(1, len(known) + 1)
-    columns, places = column[numbers] - 1, np.repeat(np.arange(len(groups)), sizes)
-    heard = columns >= 0
-    columns, places = columns[heard], places[heard]
+    column = np.full(len(counts), -1, dtype=np.int32)
+    column[known] = np.arange(len(known))
+    heard = column[numbers] >= 0
+    columns = column[numbers[heard]]
+    begins = _summed(heard, np.int32)[_summed([len(group) for group in groups], np.int64)]
     rarity = _rarity(counts[known], len(seen))
     values = rarity[columns]
-    lengths = np.sqrt(np.bincount(places, values * values, len(groups)))
-    values *= (loud / np.maximum(lengths, LEAST)).astype(np.float32)[places]
-    return SPARSE((values, (rows[places], columns)), shape=(len(seen), len(known))), known.astype(np.int32), rarity
+    lengths = np.sqrt(np.diff(_summed(values * values, np.float64)[begins]))
+    loud = np.tile(np.take(voices, counting), len(seen)) / np.maximum(lengths, LEAST)
+    values *= np.repeat(loud.astype(np.float32), np.diff(begins))
+    matrix = SPARSE((values, columns, begins[:: len(counting)]), shape=(len(seen), len(known)))
+    matrix.sum_duplicates()  # two features that share their number, in two groups of one text
+    return matrix, known.astype(np.int32), rarity
+
+
+def _summed(numbers: Any, kind: Any) -> Any:
+    """Return the sum of all numbers before each place, then the sum of all."""
+    return np.concatenate([np.zeros(1, dtype=kind), np.cumsum(numbers, dtype=kind)])
 
 
 def _rarity(counts: Any, texts: int) -> Any:

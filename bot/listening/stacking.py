@@ -33,7 +33,12 @@ PACE = 0.003
 ROUNDS = 200
 """So many rounds at most; it stops when it hears no more of the tenth that it does not learn from."""
 
+BATCH = 500
+"""After so many texts it takes a step: more than the library's own, which takes four times as long for dangers."""
+
 HALVES = (0, 1)
+AT_ONCE = 200
+"""So many texts are heard at once, which takes half as long as one by one."""
 Fit = Callable[[Sequence[Seen], Sequence[str]], Classifier]
 
 
@@ -47,7 +52,9 @@ def hear_half(fit: Fit, seen: Sequence[Seen], labels: Sequence[str], half: int) 
         raise ValueError(
             f"labelled sentences: {sorted(set(labels) - set(other.labels))}; expected more than one of each"
         )
-    return np.array([other.said(each).ravel() for each in seen[half::2]], dtype=np.float32)
+    heard = seen[half::2]
+    several = [other.said(heard[at : at + AT_ONCE]) for at in range(0, len(heard), AT_ONCE)]
+    return np.concatenate(several).reshape(len(heard), -1)
 
 
 def weigh(halves: Sequence[Reals], labels: Sequence[str]) -> Perceptron:
@@ -66,16 +73,22 @@ def fit_perceptron(inputs: Reals, labels: Any) -> Perceptron:
     mean, spread = inputs.mean(axis=0), inputs.std(axis=0) + np.float32(1e-6)
     heard = scaled(inputs, mean, spread)
     with THREADS(limits=1):  # so that sums are made in the same order however many cores there are
-        networks = [_network(seed).fit(heard, labels) for seed in SEEDS]
+        networks = [_network(seed, len(labels)).fit(heard, labels) for seed in SEEDS]
     hidden = np.hstack([_with_bias(network, 0) for network in networks])
     outs = [_of_each_label(_with_bias(network, 1)) / len(SEEDS) for network in networks]
     out = np.vstack([*(each[:-1] for each in outs), np.sum([each[-1] for each in outs], axis=0)])
     return Perceptron(mean, spread, hidden.astype(np.float32), out.astype(np.float32))
 
 
-def _network(seed: int) -> Any:
+def _network(seed: int, texts: int) -> Any:
     return NETWORK(
-        (UNITS,), alpha=DECAY, learning_rate_init=PACE, early_stopping=True, max_iter=ROUNDS, random_state=seed
+        (UNITS,),
+        alpha=DECAY,
+        learning_rate_init=PACE,
+        batch_size=max(1, min(BATCH, texts // 2)),
+        early_stopping=True,
+        max_iter=ROUNDS,
+        random_state=seed,
     )
 
 

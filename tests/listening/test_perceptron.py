@@ -8,13 +8,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from bot.errors import ModelMissing
 from bot.listening.classifier import Classifier, load_classifier
 from bot.listening.ears import SHARED
-from bot.listening.features import Seen, features
+from bot.listening.features import Seen, features, numbers_of
 from bot.listening.fitting import fit
 from bot.listening.lessons import STACKED, Lesson
 from bot.listening.perceptron import FURTHEST, Reals, perceptron_of
@@ -69,9 +68,16 @@ def test_a_classifier_with_a_second_model_is_the_same_after_saving(tmp_path: Pat
 
 def test_without_a_second_model_what_the_groups_say_is_added_up() -> None:
     model, said = fit([features(text) for text in TEXTS], LABELS), features("ik was verdrietig")
-    told = model.said(said)
+    told = model.said([said])[0]
     assert list(model.leads(said).values()) == pytest.approx((model.bias + told.sum(axis=0)).tolist())
     assert told.shape == (5, 2) and told[0].any() and told[3].tolist() == [0.0, 0.0]
+
+
+def test_several_texts_are_heard_at_once_as_each_is_alone() -> None:
+    model = fit([features(text) for text in TEXTS], LABELS)
+    texts = [features(text) for text in ["ik was verdrietig", "", "…", "zzz", *TEXTS]]
+    assert model.said(texts) == pytest.approx(np.array([model.said([each])[0] for each in texts]))
+    assert model.said([]).shape == (0, 5, 2)
 
 
 @pytest.mark.parametrize("cut", ["mean", "spread", "hidden", "out"])
@@ -115,8 +121,8 @@ class Numbered(Classifier):
     def __init__(self, seen: Sequence[Seen]) -> None:
         object.__setattr__(self, "labels", ("any",))
 
-    def said(self, seen: Seen) -> npt.NDArray[np.float64]:
-        return np.array([[float(seen[0][0])]])
+    def said(self, texts: Sequence[Seen]) -> Reals:
+        return np.array([[[float(seen[0][0])]] for seen in texts], dtype=np.float32)
 
 
 def test_a_label_that_stands_in_one_half_only_is_named() -> None:
@@ -132,7 +138,8 @@ def test_what_was_said_of_a_text_stands_beside_its_label() -> None:
 
 
 def test_what_is_said_to_have_a_second_model_has_one_and_the_others_have_none() -> None:
-    lessons = {name: [Lesson([features(text) for text in TEXTS] * 10, LABELS * 10)] for name in SHARED}
+    seen = [(*features(text), numbers_of(()), numbers_of(())) for text in TEXTS]
+    lessons = {name: [Lesson(seen * 10, LABELS * 10)] for name in SHARED}
     with ThreadPoolExecutor() as threads:
         learned = dict(_learn_shared(threads, lessons))
     assert {name for name, model in learned.items() if model.second} == set(STACKED)
