@@ -38,7 +38,7 @@ def reflect(talk: Talk) -> Piece | None:
         return frame(talk, "noted")
     if talk.heard.signals & SMALL_TALK and talk.heard.words <= SMALL_TALK_WORDS:
         return None
-    for way in (_position, _not_known, _feelings, _tiny, _quoted, _echoed, _by_step, _by_stance):
+    for way in (_position, _not_known, _feelings, _tiny, _quoted, _echoed, _by_step, _own_share, _by_stance):
         given = way(talk)
         if given is not None:
             return replace(given, reflects=True)
@@ -157,6 +157,10 @@ def _by_step(talk: Talk) -> Piece | None:
     about = talk.step.about if talk.step and not beside else ""
     name = {"other": "reflect_other", "question": "reflect_question", "intention": "reflect_solution"}.get(about)
     return frame(talk, name) if name else None
+
+
+def _own_share(talk: Talk) -> Piece | None:
+    return frame(talk, "reflect_own_share") if talk.heard.own_share == "self" else None
 
 
 def _by_stance(talk: Talk) -> Piece | None:

@@ -48,7 +48,7 @@ def train(data: Path, out: Path, say: Callable[[str], None]) -> None:
         say("languages")
         forms, lessons, matches = _gathered(schools)
         _write_forms(out, forms)
-        for name, model in _learn_shared(processes, lessons):
+        for name, model in _learn_shared(processes, lessons, say):
             model.save(out / f"{name}.npz")
             say(name)
         learn_pairs(matches).save(out)
@@ -67,19 +67,23 @@ def _gathered(schools: Iterable[Own]) -> tuple[dict[str, str], dict[str, list[Le
     return forms, lessons, matches
 
 
-def _learn_shared(processes: Executor, lessons: Mapping[str, list[Lesson]]) -> Iterator[tuple[str, Classifier]]:
+def _learn_shared(
+    processes: Executor, lessons: Mapping[str, list[Lesson]], say: Callable[[str], None]
+) -> Iterator[tuple[str, Classifier]]:
     """Yield each model that languages share, with its name.
 
-    Second models are fitted in this process, while others still learn the first: so no core waits.
+    Second models are fitted in this process, while others still learn the first: so no core waits. Of each is said
+    when it is done.
     """
     alone = [name for name in SHARED if name not in STACKED]
     firsts = {name: processes.submit(learn, name, lessons[name]) for name in alone}
     halves = {name: [processes.submit(hear_apart, name, lessons[name], half) for half in HALVES] for name in STACKED}
     firsts |= {name: processes.submit(learn, name, lessons[name]) for name in STACKED}
     yield from ((name, firsts[name].result()) for name in alone)
-    seconds = {
-        name: learn_second(name, lessons[name], [half.result() for half in heard]) for name, heard in halves.items()
-    }
+    seconds = {}
+    for name, heard in halves.items():
+        seconds[name] = learn_second(name, lessons[name], [half.result() for half in heard])
+        say(f"{name} 1/2")
     yield from ((name, replace(firsts[name].result(), second=seconds[name])) for name in STACKED)
 
 

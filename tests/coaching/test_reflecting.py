@@ -28,3 +28,13 @@ def test_a_stance_is_spoken_of_only_where_it_is_surely_heard(knowledge: Knowledg
     turn = play.say(replace(heard, sentences=(replace(heard.sentences[0], score=score),)))
     said = [wording.says["nl"] for wording in knowledge.frame[name]]
     assert any(turn.text.startswith(each) for each in said)
+
+
+def test_who_names_an_own_share_hears_that_and_not_that_something_is_open(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    play.say(hear("vier woorden"))
+    play.say(hear("Ik ben haar leidinggevende", signals=["position_self"]))
+    heard = hear("In januari had ik het al moeten zeggen", "notknowing", signals=["cause_self"])
+    turn = play.say(replace(heard, own_share="self"))
+    said = [wording.says["nl"] for wording in knowledge.frame["reflect_own_share"]]
+    assert any(turn.text.startswith(each) for each in said)

@@ -140,7 +140,9 @@ def test_what_was_said_of_a_text_stands_beside_its_label() -> None:
 def test_what_is_said_to_have_a_second_model_has_one_and_the_others_have_none() -> None:
     seen = [(*features(text), numbers_of(()), numbers_of(())) for text in TEXTS]
     lessons = {name: [Lesson(seen * 10, LABELS * 10)] for name in SHARED}
+    said: list[str] = []
     with ThreadPoolExecutor() as threads:
-        learned = dict(_learn_shared(threads, lessons))
+        learned = dict(_learn_shared(threads, lessons, said.append))
     assert {name for name, model in learned.items() if model.second} == set(STACKED)
     assert set(learned) == set(SHARED)
+    assert said == [f"{name} 1/2" for name in STACKED]
