@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.coaching.choices import dots, value_among
 from bot.coaching.noticing import DANGER, does_not_know
+from bot.coaching.saying import says
 from bot.model import Entry, Exercise, Heard, Step
 
 OPENING = "story"
@@ -50,19 +51,29 @@ def _given(step: Step, exercise: str | None, entries: Sequence[Entry], answers: 
 
 def _told_before(step: Step, entries: Sequence[Entry]) -> list[Entry]:
     """Return the answer whose feelings the coach named when it asked a step, once it has gone on from there."""
-    names = {wording.id for wording in step.ask if any(FELT in said for said in wording.says.values())}
+    wordings = (*step.ask, *step.brief)
+    names = {wording.id for wording in wordings if any(FELT in said for said in wording.says.values())}
     asked = [place for place, each in enumerate(entries) if each.turn and names & set(each.turn.asked)]
     if not asked or all(each.turn is None or each.turn.step == step.id for each in entries[asked[0] :]):
         return []
-    told = [each for each in entries[: asked[0]] if each.role == "answer" and each.heard and each.heard.feelings]
-    return [replace(each, text=_feelings_told(each.heard)) for each in told[-1:] if each.heard]
+    question = entries[asked[0]].text
+    told = [each for each in entries[: asked[0]] if each.role == "answer" and _names(question, each)]
+    return [_feelings_told(each, each.heard) for each in told[-1:] if each.heard]
 
 
-def _feelings_told(heard: Heard) -> str:
-    """Return the exact stretch of all sentences with a feeling: of "Ze zweeg. Ik was boos. En moe." the last two."""
+def _names(question: str, answer: Entry) -> bool:
+    """Whether a question names a feeling of an answer."""
+    return any(says(question, feeling.text) for feeling in (answer.heard.feelings if answer.heard else ()))
+
+
+def _feelings_told(answer: Entry, heard: Heard) -> Entry:
+    """Return an answer cut to all sentences with a feeling: of "Ze zweeg. Ik was boos. En moe." the last two."""
     places = [feeling.start for feeling in heard.feelings]
-    held = [each for each in heard.sentences if any(0 <= at - each.start < len(each.text) for at in places)]
-    return heard.text[held[0].start : held[-1].start + len(held[-1].text)] if held else heard.text
+    held = tuple(each for each in heard.sentences if any(0 <= at - each.start < len(each.text) for at in places))
+    if not held:
+        return answer
+    stretch = heard.text[held[0].start : held[-1].start + len(held[-1].text)]
+    return replace(answer, text=stretch, heard=replace(heard, sentences=held))
 
 
 def _beginning(step: Step, answers: Sequence[Entry]) -> str:

@@ -11,7 +11,7 @@ from bot.coaching.moments import day_in_words, moment_so_far
 from bot.coaching.offering import offer_again
 from bot.coaching.planning import next_visit
 from bot.coaching.reflecting import feelings_so_far
-from bot.coaching.saying import Piece, Places, button, frame, pick, piece, turn
+from bot.coaching.saying import Piece, Places, button, frame, pick, piece, says, turn
 from bot.coaching.talk import Talk
 from bot.model import Exercise, Step, Turn, Wording
 
@@ -81,8 +81,8 @@ def _question(talk: Talk, wordings: Sequence[Wording], known: Places) -> Piece |
 
 def _says_again(question: Piece | None, before: Piece, known: Places) -> bool:
     """Whether a question names just what the piece before it gives back."""
-    named = question is not None and question.reflects
-    return named and any(text.casefold() in before.text.casefold() for text in known.texts.values())
+    named = [text for text in known.texts.values() if question is not None and says(question.text, text)]
+    return any(says(before.text, text) for text in named)
 
 
 def _rest_between_visits(talk: Talk, rest: Wording, following: Step, before: Piece | None) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,6 +84,11 @@ def sentence(text: str) -> str:
     stretch = text.strip().rstrip(".,;:")
     closed = stretch if stretch.endswith(("?", "!", "…")) else f"{stretch}."
     return closed[:1].upper() + closed[1:]
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a text has these words in it, whole and next to each other: "Haar moeder zweeg" has no "moe"."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def turn(talk: Talk, kind: str, move: str, pieces: Iterable[Piece | None], **fields: Any) -> Turn:

@@ -63,7 +63,7 @@ def _not_known(talk: Talk) -> Turn | None:
         return close_on_a_word(talk)
     if not does_not_know(talk.heard) or talk.step.about in {"lingers", "moment"}:
         return None
-    if talk.last.move == NOT_KNOWN:
+    if _moves(talk)[-1:] == [NOT_KNOWN]:
         return go_on(talk, reflect(talk))
     before = [does_not_know(heard) for heard in talk.earlier(MOST_NOT_KNOWN)] if not _answered_not_known(talk) else []
     if before[:1] == [True] and (all(before[1:]) or len(talk.answers) <= MOST_NOT_KNOWN):
@@ -78,7 +78,12 @@ def _not_known(talk: Talk) -> Turn | None:
 
 def _answered_not_known(talk: Talk) -> bool:
     """Whether the answer before this one was to the question what is not known: there "weet ik niet" is an answer."""
-    return len(talk.turns) > 1 and talk.turns[-2].move == NOT_KNOWN
+    return _moves(talk)[-2:-1] == [NOT_KNOWN]
+
+
+def _moves(talk: Talk) -> list[str]:
+    """Return the moves so far, oldest first, without those that only told something and kept the question waiting."""
+    return [each.move for each in talk.turns if each.kind != "inform"]
 
 
 def _tiny_again(talk: Talk) -> Turn | None:

@@ -112,8 +112,8 @@ def load_classifier(path: Path) -> Classifier:
             labels = tuple(str(label) for label in kept["labels"])
             voices = tuple(float(voice) for voice in kept["voices"])
             bias, known, second = kept["bias"], kept["known"], perceptron_of(kept)
-        if table.shape != (len(known) + 1, len(labels) + 1):
-            raise ValueError(table.shape)
+        if table.shape != (len(known) + 1, len(labels) + 1) or bias.shape != (len(labels),):
+            raise ValueError(table.shape, bias.shape)
         if second and second.shape != (len(labels) * sum(voice > 0 for voice in voices), len(labels)):
             raise ValueError(second.shape)
         return Classifier(labels, table, bias, known, voices, second)

@@ -40,13 +40,14 @@ def test_a_long_beginning_is_cut_and_says_so(knowledge: Knowledge) -> None:
 
 def asked(seq: int, step: str, *wordings: str) -> Entry:
     """The coach's turn that asks a step."""
-    turn = Turn("…", "ask", f"four_words.{step}", wordings, exercise="four_words", step=step, state="open")
-    return Entry(f"t{seq}", "turn", "…", NOW, "four_words", step, turn=turn, seq=seq)
+    turn = Turn(ASKED, "ask", f"four_words.{step}", wordings, exercise="four_words", step=step, state="open")
+    return Entry(f"t{seq}", "turn", ASKED, NOW, "four_words", step, turn=turn, seq=seq)
 
 
 GUILTY = Entry("e1", "answer", "Ik voel me schuldig", NOW, "four_words", "beleven",
                hear("Ik voel me schuldig", "feeling", feelings=["schuldig"]))  # fmt: skip
 NAMED = "four_words.uitleven.more_room"
+ASKED = "Je zei al: schuldig, boos en verdrietig. Wat nog meer?"
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,20 @@ def test_all_feelings_that_were_named_stand_on_the_card_and_no_more_than_those(k
     told = Entry("e1", "answer", text, NOW, "four_words", "beleven", heard)
     lines = card_lines([told, asked(2, "uitleven", NAMED), asked(4, "inleven")], knowledge.exercises, "nl")
     assert ("Uitleven", "Ik was boos. En verdrietig.") in lines
+
+
+def test_of_two_tellings_the_one_that_was_named_stands_on_the_card(knowledge: Knowledge) -> None:
+    full = hear("Ik zat echt helemaal vol daarna", "feeling", feelings=["echt helemaal vol"])
+    other = Entry("e2", "answer", full.text, NOW, "four_words", "beleven", full)
+    whole = [GUILTY, other, asked(3, "uitleven", NAMED), asked(5, "inleven")]
+    lines = card_lines(whole, knowledge.exercises, "nl")
+    assert ("Uitleven", GUILTY.text) in lines
+
+
+def test_of_a_long_telling_the_sentence_with_the_feeling_stands_on_the_card(knowledge: Knowledge) -> None:
+    fact, feeling = f"Ze {'zweeg en ' * 20}bleef.", f"Ik was boos, {'en nog eens ' * 12}boos."
+    sentences = (Sentence(fact, 0, "fact", 0.9, ()), Sentence(feeling, len(fact) + 1, "norm", 0.9, ()))
+    heard = hear(f"{fact} {feeling}", feelings=["boos"], sentences=sentences)
+    told = Entry("e1", "answer", heard.text, NOW, "four_words", "beleven", heard)
+    lines = dict(card_lines([told, asked(2, "uitleven", NAMED), asked(4, "inleven")], knowledge.exercises, "nl"))
+    assert lines["Uitleven"].startswith("Ik was boos")

@@ -72,11 +72,21 @@ def test_an_older_feeling_is_named_beside_what_was_said_last(play: Play) -> None
 
 def test_a_feeling_told_in_the_other_language_is_not_named(play: Play) -> None:
     to_step(play, "beleven")
-    play.say(hear("I feel guilty", "feeling", feelings=["guilty"], language="en"))
-    asked = play.press("next")
+    asked = play.say(hear("I feel guilty", "feeling", feelings=["guilty"], language="en"))
     while asked.step == "beleven":
         asked = play.press("next")
-    assert "guilty" not in asked.text
+    assert asked.step == "uitleven" and "four_words.uitleven.give_room" in asked.asked
+
+
+def test_a_word_that_only_begins_like_the_feeling_does_not_keep_an_answer_from_being_given_back(play: Play) -> None:
+    to_step(play, "position")
+    play.say(hear("Zij, en ik ben moe", "feeling", feelings=["moe"]))
+    heard = hear("Haar moeder belde me drie keer", echoes=("Haar moeder belde",))
+    asked = play.say(heard)
+    while asked.step == "beleven":
+        asked = play.say(heard)
+    assert asked.step == "uitleven" and "moe" in asked.text.split("Haar moeder belde")[-1]
+    assert "Haar moeder belde" in asked.text
 
 
 def test_nothing_is_named_when_no_feeling_was_told(play: Play) -> None:
@@ -96,6 +106,19 @@ def to_what_is_not_known(play: Play) -> None:
 def test_not_knowing_is_an_answer_to_what_is_not_known(play: Play) -> None:
     to_what_is_not_known(play)
     assert play.say(hear("Dat weet ik eigenlijk niet", "notknowing", signals=["notknowing"])).step == "uitleven"
+
+
+@pytest.mark.parametrize("late", ["before", "after"])
+def test_a_button_pressed_too_late_changes_nothing_about_that(play: Play, late: str) -> None:
+    to_what_is_not_known(play)
+    if late == "before":
+        assert play.press("start:gone").move == "button_gone"
+    went_on = play.say(hear("Dat weet ik eigenlijk niet", "notknowing", signals=["notknowing"]))
+    assert went_on.step == "uitleven"
+    if late == "after":
+        assert play.press("start:gone").move == "button_gone"
+    second = play.say(hear("Weet ik niet", "notknowing", signals=["notknowing"]))
+    assert (second.step, second.move) == ("uitleven", "four_words.uitleven.again")
 
 
 def test_after_that_the_next_step_still_has_its_second_way_in(play: Play) -> None:

@@ -16,7 +16,7 @@ from bot.listening.ears import SHARED
 from bot.listening.features import Seen, features, numbers_of
 from bot.listening.fitting import fit
 from bot.listening.lessons import STACKED, Lesson
-from bot.listening.perceptron import FURTHEST, Reals, perceptron_of
+from bot.listening.perceptron import FURTHEST, Reals
 from bot.listening.stacking import HALVES, fit_perceptron, hear_half, weigh
 from bot.listening.training import _learn_shared
 
@@ -98,8 +98,16 @@ def test_a_second_model_of_other_labels_is_named(tmp_path: Path) -> None:
         load_classifier(tmp_path / "dangers.npz")
 
 
-def test_a_classifier_that_has_no_second_model_keeps_none() -> None:
-    assert perceptron_of({}) is None
+def test_a_classifier_that_has_no_second_model_keeps_none(tmp_path: Path) -> None:
+    replace(stacked(), second=None).save(tmp_path / "shelf.npz")
+    assert load_classifier(tmp_path / "shelf.npz").second is None
+
+
+def test_a_classifier_with_too_short_a_bias_is_named(tmp_path: Path) -> None:
+    model = stacked()
+    replace(model, bias=model.bias[:-1]).save(tmp_path / "stances.npz")
+    with pytest.raises(ModelMissing, match=r"stances .*ValueError.*make train"):
+        load_classifier(tmp_path / "stances.npz")
 
 
 def test_no_text_is_heard_by_a_model_that_learned_from_it() -> None:
@@ -127,8 +135,9 @@ class Numbered(Classifier):
 
 def test_a_label_that_stands_in_one_half_only_is_named() -> None:
     seen = [features(text) for text in [*TEXTS, "wij horen op tijd te zijn"]]
-    with pytest.raises(ValueError, match=r"norm.*more than one"):
-        hear_half(fit, seen, [*LABELS, "norm"], 0)
+    for half in HALVES:
+        with pytest.raises(ValueError, match=r"\['norm'\].*both halves"):
+            hear_half(fit, seen, [*LABELS, "norm"], half)
 
 
 def test_what_was_said_of_a_text_stands_beside_its_label() -> None:
