@@ -22,7 +22,7 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 SAFE, ORDINARY = "none", "ordinary"
 """The label of what only sounds like danger, and of all else that is said."""
-DOUBT = {"nl": 0.72, "en": 0.7}
+DOUBT = {"nl": 0.74, "en": 0.72}
 """Language -> from which share on the model's word is enough to ask.
 
 So it asks at one in twenty of what only sounds like danger, and at one in a hundred ordinary messages, of writers from

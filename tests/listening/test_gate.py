@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.signals import read_signals
 from bot.listening.gate import _weighed, plain
 from bot.listening.labelled import read_nlu
 from bot.listening.listener import Listener
-from bot.model import COMMANDS, LANGUAGES, STORY
+from bot.model import COMMANDS, LANGUAGES, STORY, SignalRule
 
-NLU = Path(__file__).parents[2] / "data" / "nlu"
+DATA = Path(__file__).parents[2] / "data"
+NLU = DATA / "nlu"
+SIGHS = [rule for rule in read_signals(DATA / "coaching" / "signals")[0] if rule.name == "oef"]
 
 
 @pytest.mark.parametrize("text", ["stop", "Stop", "STOP!!", " stop. ", "stop…"])
@@ -52,6 +55,12 @@ def test_a_plain_command_is_heard_as_one(listener: Listener, text: str, label: s
 )  # fmt: skip
 def test_an_answer_that_sounds_like_a_command_is_kept(listener: Listener, text: str) -> None:
     assert listener.listen(text).command.label == STORY
+
+
+@pytest.mark.parametrize("rule", SIGHS, ids=lambda rule: rule.language)
+def test_a_sigh_alone_never_steers(listener: Listener, rule: SignalRule) -> None:
+    heard = {word: listener.listen(f"{word}…", language=rule.language).command for word in rule.words}
+    assert len(heard) > 10 and {word for word, command in heard.items() if command.label != STORY} == set()
 
 
 @pytest.mark.parametrize(
