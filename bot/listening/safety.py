@@ -25,8 +25,8 @@ SAFE, ORDINARY = "none", "ordinary"
 DOUBT = {"nl": 0.74, "en": 0.72}
 """Language -> from which share on the model's word is enough to ask.
 
-So it asks at one in twenty of what only sounds like danger, and at one in a hundred ordinary messages, of writers from
-whom nothing was learned and who wrote as most people would; a suspicion costs but one question.
+So it asks at some one in sixteen of what only sounds like danger, and at one in a hundred ordinary messages, of writers
+from whom nothing was learned and who wrote as most people would; a suspicion costs but one question.
 """
 OFTEN = 2.0
 """So much more frequent are ordinary messages in talks than among the examples (set by what is asked for in vain)."""

@@ -71,8 +71,8 @@ def _learn_shared(
 ) -> Iterator[tuple[str, Classifier]]:
     """Yield each model that languages share, with its name.
 
-    Second models are fitted in this process, while others still learn the first: so no core waits. Of each is said
-    when it is done.
+    Second models are fitted in this process, while others still learn the first: so no core waits. `say` gets the name
+    of each when its second model is there, as "dangers 1/2".
     """
     alone = [name for name in SHARED if name not in STACKED]
     firsts = {name: processes.submit(learn, name, lessons[name]) for name in alone}

@@ -96,6 +96,13 @@ def test_of_two_tellings_the_one_that_was_named_stands_on_the_card(knowledge: Kn
     assert ("Uitleven", GUILTY.text) in lines
 
 
+def test_of_two_tellings_of_the_feeling_that_was_named_the_later_stands_on_the_card(knowledge: Knowledge) -> None:
+    still = hear("Nog altijd schuldig, vandaag ook", "feeling", feelings=["schuldig"])
+    later = Entry("e2", "answer", still.text, NOW, "four_words", "beleven", still)
+    lines = card_lines([GUILTY, later, asked(3, "uitleven", NAMED), asked(5, "inleven")], knowledge.exercises, "nl")
+    assert ("Uitleven", still.text) in lines
+
+
 def test_of_a_long_telling_the_sentence_with_the_feeling_stands_on_the_card(knowledge: Knowledge) -> None:
     fact, feeling = f"Ze {'zweeg en ' * 20}bleef.", f"Ik was boos, {'en nog eens ' * 12}boos."
     sentences = (Sentence(fact, 0, "fact", 0.9, ()), Sentence(feeling, len(fact) + 1, "norm", 0.9, ()))
