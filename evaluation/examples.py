@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from bot.model import LANGUAGES
 KINDS = ("stance", "evidence", "discrepancy", "safety", "command", "opener", "shelf")
 RETOLD = "_retold"
 """So ends the name of a voice that retells, in one language, what the voice before it wrote in the other."""
+EVERY = 5
+"""One in so many is measured in a long message too: those take the longest to hear."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,23 @@ def _written(data: Path, language: str, kind: str) -> list[Path]:
     """Return the files of one kind with what writers wrote, without what was retold from the other language."""
     paths = sorted((data / "listening" / language / kind).glob("*.yml"))
     return [path for path in paths if not path.stem.endswith(RETOLD)]
+
+
+def among_others(examples: Sequence[Example], others: Sequence[str]) -> list[Example]:
+    """Return one in `EVERY` of some examples, each as one long message with two other texts before it and two after.
+
+    The same examples and texts give the same messages: `"He hit her"` -> `"Nice day. We met. He hit her. We ate. Bye."`
+    """
+    chance = random.Random(7)  # noqa: S311 (no secret)
+    long = []
+    for each in examples[::EVERY]:
+        one, two, four, five = (_ended(text) for text in chance.sample(others, 4))
+        long.append(replace(each, messages=(" ".join((one, two, _ended(" ".join(each.messages)), four, five)),)))
+    return long
+
+
+def _ended(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def fourgrams(text: str) -> frozenset[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from bot.knowledge.signals import read_signals
 from bot.listening.listener import Listener
 from bot.listening.training import train
 from bot.model import LANGUAGES, STORY
-from evaluation.examples import KINDS, Example, read_examples, set_apart
+from evaluation.examples import KINDS, Example, among_others, read_examples, set_apart
 from evaluation.figures import WANTED, Wanted
 from evaluation.hearing import NONE, Answer, hear
 from evaluation.scoring import Figure, figure
@@ -20,6 +20,8 @@ Answers = dict[tuple[str, str], list[Answer]]
 """Language and kind -> what was heard."""
 ORDINARY = "ordinary"
 """The kind for messages of all other kinds, in which nobody is in danger."""
+LONG, LONG_ORDINARY = "long", "long_ordinary"
+"""The kinds for what is danger or sounds like it, and for what is neither, told among other ordinary messages."""
 
 
 def held_apart(root: Path) -> Answers:
@@ -68,8 +70,19 @@ def _answers(listener: Listener, sentences: Path) -> Answers:
             examples = read_examples(sentences / language, kind)
             found[language, kind] = [hear(listener, each, language) for each in examples]
         ordinary = list(_ordinary(found[language, kind] for kind in ("stance", "opener", "shelf", "command")))
-        found[language, ORDINARY] = [hear(listener, each, language) for each in ordinary]
+        dangers = [answer.example for answer in found[language, "safety"]]
+        for kind, listed in _made_of(dangers, ordinary).items():
+            found[language, kind] = [hear(listener, each, language) for each in listed]
     return found
+
+
+def _made_of(dangers: list[Example], ordinary: list[Example]) -> dict[str, list[Example]]:
+    texts = [each.messages[0] for each in ordinary]
+    return {
+        ORDINARY: ordinary,
+        LONG: among_others(dangers, texts),
+        LONG_ORDINARY: among_others(ordinary, texts),
+    }
 
 
 def _ordinary(heard: Iterator[list[Answer]]) -> Iterator[Example]:

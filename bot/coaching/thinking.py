@@ -21,6 +21,8 @@ from bot.model import COMMANDS, FOLLOW_UP, Discrepancy, Heard, Knowledge, Messag
 
 CLEAR = {"advice_request", "confirm_request", "enough", "forced", "oef", "pushback", "tears", "hurt"}
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
+TAKEN = {"feelings", "lingers", "question"}
+"""What a step is about whose answers may sound like a command: "tell me about your first year" is a question to ask."""
 WHICH_WORDS = 9
 """Whoever writes more words than this, in answer to a question, is hardly ever steering."""
 SELDOM = 8
@@ -60,14 +62,11 @@ def _thought(talk: Talk) -> Turn:
 
 
 def _is_doubtful(talk: Talk) -> bool:
-    """Whether to ask if it was an answer or a command: only of a short message, seldom, and never about feelings.
-
-    Whatever is said to the question what lingers is an answer.
-    """
+    """Whether to ask if it was an answer or a command: of short messages only, seldom, and never of what is `TAKEN`."""
     about = talk.step.about if talk.step and talk.awaits == "answer" else ""
     lately = any(turn.move == "which_was_it" for turn in talk.turns[-SELDOM:-1])
     doubtful = talk.heard.command.ask_back and not talk.heard.signals & CLEAR
-    return doubtful and talk.heard.words <= WHICH_WORDS and about not in {"lingers", "feelings"} and not lately
+    return doubtful and talk.heard.words <= WHICH_WORDS and about not in TAKEN and not lately
 
 
 def _wish(talk: Talk) -> str | None:

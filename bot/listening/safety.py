@@ -22,16 +22,18 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 SAFE, ORDINARY = "none", "ordinary"
 """The label of what only sounds like danger, and of all else that is said."""
-DOUBT = {"nl": 0.74, "en": 0.72}
-"""Language -> from which share on the model's word is enough to ask.
+DOUBT = 0.7
+"""From which share on the model's word is enough to ask.
 
-So it asks at some one in sixteen of what only sounds like danger, and at one in a hundred ordinary messages, of writers
-from whom nothing was learned and who wrote as most people would; a suspicion costs but one question.
+So it asks at some one in seventeen of what only sounds like danger, and at one in a hundred ordinary messages, of
+writers from whom nothing was learned and who wrote as most people would; a suspicion costs but one question.
 """
 OFTEN = 2.0
 """So much more frequent are ordinary messages in talks than among the examples (set by what is asked for in vain)."""
+DROWNED = 40
+"""A message of more words than this drowns what one of its sentences says, so each is heard by itself too."""
 ALONE = 0.85
-"""The same for one sentence of several: torn from its message it says less, but a long message drowns it."""
+"""From which share on such a sentence is enough: torn from its message it says less."""
 SECONDED = 0.2
 """Below this share what seems said is not: "our protocol on suicide is out of date"."""
 FEW_WORDS = 8
@@ -68,10 +70,11 @@ def hear_danger(doc: Doc, dangers: Classifier) -> Danger:
 
 def _suspect(doc: Doc, dangers: Classifier) -> tuple[float, str, bool]:
     """Return how likely there is danger in a message or the sentence that says it most, which, and whether to ask."""
-    sentences = [(each, ALONE) for each in islice(doc.sents, MOST) if len(each) < len(doc)]
+    drowned = islice(doc.sents, MOST) if count(doc[:]) > DROWNED else ()
+    sentences = [(each, ALONE) for each in drowned if len(each) < len(doc)]
     heard = [
         (dangers.shares(see_pairs(stretch)), least)
-        for stretch, least in ((doc[:], DOUBT[doc.lang_]), *sentences)
+        for stretch, least in ((doc[:], DOUBT), *sentences)
         if count(stretch) >= FEWEST_WORDS
     ]
     if not heard:

@@ -74,6 +74,18 @@ def test_in_doubt_the_coach_asks_which_it_was_and_the_answer_is_kept(play: Play)
     assert on.answers is None and on.exercise == "four_words" and on.kind != "inform"
 
 
+@pytest.mark.parametrize("about", ["feelings", "question", "lingers"])
+def test_where_an_answer_may_sound_like_a_command_nobody_is_asked_which_it_was(play: Play, about: str) -> None:
+    exercise = play.knowledge.exercises["four_words"]
+    (step, *_) = [step.id for step in exercise.steps if step.about == about]
+    turn = play.thread.last_turn
+    while turn is not None and turn.step != step:
+        turn = play.say(hear("Dat is gezegd", "fact"))
+    said = hear("vertel eens over je eerste jaar", "solution", command=Command("privacy", 0.6, ask_back=True))
+    reply = play.say(said)
+    assert (reply.answers, reply.move == "which_was_it") == (step, False)
+
+
 def test_who_types_that_it_is_the_answer_has_chosen_that_button(play: Play) -> None:
     play.say(hear("stoppen met duwen", "solution", command=Command("stop", 0.6, ask_back=True)))
     on = play.say(hear("mijn antwoord", signals=["is_answer"]))

@@ -8,7 +8,17 @@ import pytest
 import yaml
 
 from bot.model import LANGUAGES
-from evaluation.examples import KINDS, RETOLD, Example, fourgrams, read_examples, set_apart, share_of_twins
+from evaluation.examples import (
+    EVERY,
+    KINDS,
+    RETOLD,
+    Example,
+    among_others,
+    fourgrams,
+    read_examples,
+    set_apart,
+    share_of_twins,
+)
 from evaluation.figures import WANTED
 from evaluation.hearing import Answer
 from evaluation.running import figures_of
@@ -114,6 +124,17 @@ def test_what_was_retold_has_its_original_and_is_never_measured(language: str, k
     originals = {path.stem + RETOLD for path in (TRAIN / other / kind).glob("*.yml")}
     assert retold <= originals
     assert not list((TEST / language / kind).glob(f"*{RETOLD}.yml"))
+
+
+def test_one_in_five_is_told_in_the_middle_of_others_in_the_same_way_each_time() -> None:
+    dangers = [Example("safety", "somebody", "violence", (f"Hij sloeg er {at}",)) for at in range(EVERY + 1)]
+    others = ["Het regende.", "We aten soep", "Mooie dag!", "Ik ging naar huis"]
+    first, second = among_others(dangers, others)
+    sentences = first.messages[0].replace("!", ".").removesuffix(".").split(". ")
+    assert sentences[2] == "Hij sloeg er 0"
+    assert sorted(sentences) == ["Het regende", "Hij sloeg er 0", "Ik ging naar huis", "Mooie dag", "We aten soep"]
+    assert (first.label, f"Hij sloeg er {EVERY}." in second.messages[0]) == ("violence", True)
+    assert among_others(dangers, others) == [first, second]
 
 
 def test_four_words_in_a_row_make_twins() -> None:

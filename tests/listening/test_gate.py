@@ -34,7 +34,8 @@ def test_the_single_word_stop_stops_at_once(listener: Listener, text: str, langu
         ("kan het in het Nederlands", "language"), ("in english please", "language"),
         ("zo bedoel ik het niet", "misheard"), ("dat zei ik niet", "misheard"), ("ben je een mens?", "what_are_you"),
         ("wie ben jij", "what_are_you"), ("straks verder", "pause"), ("show my reflections", "review"),
-        ("are you human?", "what_are_you"), ("who can read this", "privacy"), ("delete everything", "erase"),
+        ("Klaar. Doei!", "stop"), ("Dat is genoeg. Volgende vraag graag.", "skip"), ("are you human?", "what_are_you"),
+        ("That's enough. Next question.", "skip"), ("who can read this", "privacy"), ("delete everything", "erase"),
     ],
 )  # fmt: skip
 def test_a_plain_command_is_heard_as_one(listener: Listener, text: str, label: str) -> None:
@@ -49,7 +50,9 @@ def test_a_plain_command_is_heard_as_one(listener: Listener, text: str, label: s
         "overslaan die vergadering", "pauze nemen", "graag", "weet ik niet", "half 4", "Mijn man bellen.", "klaar",
         "dat ik eerst luister en dan pas iets zeg", "zo bedoelde hij het niet", "privacy van die leerling", "Kwijt.",
         "hoe zij die planning eigenlijk maakt", "I said stop, this far and no further", "back to basics",
-        "asking my head for help", "a person, not a function", "small mostly", "don't know", "him obviously",
+        "asking my head for help", "a person, not a function", "Dat was het. Meer heb ik niet.",
+        "Genoeg. Hij luistert toch niet.", "That's it. She never came back.", "That's all. Nothing more.",
+        "small mostly", "don't know", "him obviously",
         "ik ging stoppen met die cursus maar mijn directeur vond van niet en toen ben ik toch maar gebleven",
     ],
 )  # fmt: skip
@@ -83,8 +86,8 @@ def test_a_command_that_is_not_sure_is_asked_back_and_never_obeyed(listener: Lis
 
 def test_what_surely_steers_but_not_surely_where_is_asked_back() -> None:
     assert _weighed({"stop": 0.34, "pause": 0.33, "skip": 0.3, STORY: 0.03}, "nl").ask_back
-    assert _weighed({"stop": 0.55, "pause": 0.42, STORY: 0.03}, "nl").ask_back
-    assert not _weighed({"stop": 0.65, "pause": 0.32, STORY: 0.03}, "nl").ask_back
+    assert _weighed({"stop": 0.62, "pause": 0.35, STORY: 0.03}, "nl").ask_back
+    assert not _weighed({"stop": 0.75, "pause": 0.22, STORY: 0.03}, "nl").ask_back
 
 
 def test_what_is_only_thought_of_is_asked_back() -> None:
