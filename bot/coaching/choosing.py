@@ -169,9 +169,14 @@ def _anew(talk: Talk) -> Turn:
 
 
 def answer_after_all(talk: Talk) -> Turn:
-    """It was an answer after all: go on as if it had just been said. It stands in the journal already."""
+    """It was an answer after all: go on as if it had just been said. It stands in the journal already.
+
+    What was said first of all begins the talk, as if nothing had been asked.
+    """
     said = next(talk.earlier(1), None)
-    return take_answer(talk.as_if_said(said)) if said and talk.step else button_gone(talk)
+    if said is None or talk.step is None:
+        return button_gone(talk)
+    return (begin if len(talk.turns) == 1 else take_answer)(talk.as_if_said(said))
 
 
 def _next(talk: Talk) -> Turn:

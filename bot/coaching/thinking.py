@@ -12,7 +12,7 @@ from bot.coaching.coming_back import change_wish
 from bot.coaching.commands import name_of, reasons
 from bot.coaching.earlier import with_earlier
 from bot.coaching.offering import shelf_of
-from bot.coaching.opening import bare, begin
+from bot.coaching.opening import bare, begin, introduced
 from bot.coaching.safety import take_danger_answer
 from bot.coaching.saying import button, frame, turn
 from bot.coaching.stepping import take_answer, take_moment
@@ -23,6 +23,8 @@ CLEAR = {"advice_request", "confirm_request", "enough", "forced", "oef", "pushba
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
 TAKEN = {"feelings", "lingers", "question"}
 """What a step is about whose answers may sound like a command: "tell me about your first year" is a question to ask."""
+UNDER_WAY = {"stop", "pause", "skip", "back", "repeat", "misheard", "why"}
+"""Commands that need something under way: "straks een lastig gesprek" begins a talk and puts none off."""
 WHICH_WORDS = 9
 """Whoever writes more words than this, in answer to a question, is hardly ever steering."""
 SELDOM = 8
@@ -64,9 +66,10 @@ def _thought(talk: Talk) -> Turn:
 def _is_doubtful(talk: Talk) -> bool:
     """Whether to ask if it was an answer or a command: of short messages only, seldom, and never of what is `TAKEN`."""
     about = talk.step.about if talk.step and talk.awaits == "answer" else ""
+    fits = talk.open or talk.heard.command.label not in UNDER_WAY
     lately = any(turn.move == "which_was_it" for turn in talk.turns[-SELDOM:-1])
     doubtful = talk.heard.command.ask_back and not talk.heard.signals & CLEAR
-    return doubtful and talk.heard.words <= WHICH_WORDS and about not in TAKEN and not lately
+    return doubtful and talk.heard.words <= WHICH_WORDS and fits and about not in TAKEN and not lately
 
 
 def _wish(talk: Talk) -> str | None:
@@ -99,12 +102,14 @@ def _answered(talk: Talk) -> Turn:
 def _which_was_it(talk: Talk) -> Turn:
     """In doubt the coach asks whether it was an answer or a command; the text is kept as the answer already."""
     label = talk.heard.command.label
-    asked = frame(talk, "which_was_it", title=name_of(talk, label if label in COMMANDS else "help"))
-    ways = (button(talk, "answer", "answer"), replace(button(talk, "yes", label), title=name_of(talk, label)))
-    reply = turn(talk, "ask", "which_was_it", (asked,), buttons=ways, awaits="which")
+    title = name_of(talk, label if label in COMMANDS else "help")
+    steers = replace(button(talk, "yes", label), title=name_of(talk, label))
     if talk.step is not None:
-        return replace(reply, answers=talk.step.id)
-    return replace(reply, answers="tell", exercise="story", step="tell", state="open")
+        asked, ways = frame(talk, "which_was_it", title=title), (button(talk, "answer", "answer"), steers)
+        return turn(talk, "ask", "which_was_it", (asked,), buttons=ways, awaits="which", answers=talk.step.id)
+    asked, ways = frame(talk, "which_at_the_door", title=title), (button(talk, "talk_about_it", "answer"), steers)
+    reply = turn(talk, "ask", "which_was_it", (asked,), buttons=ways, awaits="which", answers="tell")
+    return introduced(talk, replace(reply, exercise="story", step="tell", state="open"))
 
 
 def _said_again(talk: Talk) -> Turn:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.coaching import commands
+from bot.coaching.thinking import UNDER_WAY
 from bot.model import Command, Knowledge, Moment, Turn
 from tests.coaching.hand_made import NOW, Play, hear
 
@@ -84,6 +85,21 @@ def test_where_an_answer_may_sound_like_a_command_nobody_is_asked_which_it_was(p
     said = hear("vertel eens over je eerste jaar", "solution", command=Command("privacy", 0.6, ask_back=True))
     reply = play.say(said)
     assert (reply.answers, reply.move == "which_was_it") == (step, False)
+
+
+def test_in_doubt_at_the_door_the_coach_says_first_what_it_is_and_the_story_begins_there(knowledge: Knowledge) -> None:
+    play, said = Play(knowledge), "Ik heb straks een gesprek met mijn teamleider"
+    doubt = play.say(hear(said, command=Command("export", 0.7, ask_back=True)))
+    assert (doubt.move, doubt.answers) == ("which_was_it", "tell")
+    assert doubt.text.startswith(Play(knowledge).say(hear(said)).text.partition(". ")[0])
+    on = play.press("answer")
+    assert (on.move, on.answers) == ("offer", None) and "programma" not in on.text
+
+
+@pytest.mark.parametrize("label", sorted(UNDER_WAY))
+def test_what_needs_something_under_way_is_a_story_where_nothing_is(knowledge: Knowledge, label: str) -> None:
+    said = hear("Ik moet straks een lastig gesprek voeren", command=Command(label, 0.7, ask_back=True))
+    assert Play(knowledge).say(said).move == "offer"
 
 
 def test_who_types_that_it_is_the_answer_has_chosen_that_button(play: Play) -> None:
