@@ -78,16 +78,17 @@ def _written(data: Path, language: str, kind: str) -> list[Path]:
     return [path for path in paths if not path.stem.endswith(RETOLD)]
 
 
-def among_others(examples: Sequence[Example], others: Sequence[str]) -> list[Example]:
-    """Return one in `EVERY` of some examples, each as one long message with two other texts before it and two after.
+def among_others(examples: Sequence[Example], others: Sequence[str], beside: int) -> list[Example]:
+    """Return one in `EVERY` of some examples, each as one message, with `beside` other texts before it and after it.
 
-    The same examples and texts give the same messages: `"He hit her"` -> `"Nice day. We met. He hit her. We ate. Bye."`
+    The same examples and texts give the same messages: `"He hit her"` -> `"Nice day. He hit her. We ate."`
     """
     chance = random.Random(7)  # noqa: S311 (no secret)
     long = []
     for each in examples[::EVERY]:
-        one, two, four, five = (_ended(text) for text in chance.sample(others, 4))
-        long.append(replace(each, messages=(" ".join((one, two, _ended(" ".join(each.messages)), four, five)),)))
+        around = [_ended(text) for text in chance.sample(others, 2 * beside)]
+        said = (*around[:beside], _ended(" ".join(each.messages)), *around[beside:])
+        long.append(replace(each, messages=(" ".join(said),)))
     return long
 
 

@@ -20,8 +20,11 @@ Answers = dict[tuple[str, str], list[Answer]]
 """Language and kind -> what was heard."""
 ORDINARY = "ordinary"
 """The kind for messages of all other kinds, in which nobody is in danger."""
-LONG, LONG_ORDINARY = "long", "long_ordinary"
-"""The kinds for what is danger or sounds like it, and for what is neither, told among other ordinary messages."""
+BESIDE = {"between": 1, "long": 2}
+"""The kinds for what is danger or sounds like it told among ordinary messages, so many before it and so many after.
+
+The same with `_ordinary` behind it: what is neither, told in the same way.
+"""
 
 
 def held_apart(root: Path) -> Answers:
@@ -78,11 +81,9 @@ def _answers(listener: Listener, sentences: Path) -> Answers:
 
 def _made_of(dangers: list[Example], ordinary: list[Example]) -> dict[str, list[Example]]:
     texts = [each.messages[0] for each in ordinary]
-    return {
-        ORDINARY: ordinary,
-        LONG: among_others(dangers, texts),
-        LONG_ORDINARY: among_others(ordinary, texts),
-    }
+    made = {kind: among_others(dangers, texts, beside) for kind, beside in BESIDE.items()}
+    made |= {f"{kind}_{ORDINARY}": among_others(ordinary, texts, beside) for kind, beside in BESIDE.items()}
+    return {ORDINARY: ordinary, **made}
 
 
 def _ordinary(heard: Iterator[list[Answer]]) -> Iterator[Example]:

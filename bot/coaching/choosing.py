@@ -11,7 +11,7 @@ from bot.coaching.entering import NEXT, after_silence, ask_step
 from bot.coaching.offering import browse, browse_group, offer_else, shelf_of
 from bot.coaching.opening import bare, begin, continue_story
 from bot.coaching.own_exercises import begin_own, is_own_start
-from bot.coaching.saying import frame, turn
+from bot.coaching.saying import frame, says, turn
 from bot.coaching.stepping import take_answer, take_choice, take_moment
 from bot.coaching.talk import Talk
 from bot.model import FOLLOW_UP, OWN, Button, Message, Turn
@@ -20,6 +20,8 @@ REMIND = "remind"
 """The button with which somebody says whether they want reminders."""
 LEADING = ("resume", FOLLOW_UP)
 """The buttons that lead to a reflection: to go on with it, or to look back at it."""
+NAMING_WORDS = 12
+"""Who asks in at most so many words for an exercise by its name gets it: "doe maar die oefening met vier woorden"."""
 CHOICE_WORDS = 6
 """A typed choice has at most so many words; more is a story."""
 SIGNAL_CHOICES = {
@@ -121,11 +123,13 @@ def _by_title(text: str, offered: tuple[Button, ...]) -> str | None:
 
 
 def _by_name(talk: Talk) -> str | None:
-    """The name of an exercise starts it as long as none is under way: "eerst de feiten"."""
+    """The name of an exercise starts it as long as none is under way: "eerst de feiten", "de oefening vier woorden"."""
     if talk.exercise is None or talk.exercise.listed:
         return None
     said = bare(talk.heard.text)
-    named = (each.id for each in shelf_of(talk).values() if said == bare(each.title[talk.language]))
+    titles = {each.id: bare(each.title[talk.language]) for each in shelf_of(talk).values()}
+    asks = "exercise_word" in talk.heard.signals and talk.heard.words <= NAMING_WORDS
+    named = (name for name, title in titles.items() if said == title or (asks and says(said, title)))
     return next((f"start:{name}" for name in named), None)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.entering import NEXT, after_silence, ask_step, enter
+from bot.coaching.noticing import danger_asked
 from bot.coaching.own_questions import asks_own
 from bot.coaching.reflecting import last_words
+from bot.coaching.rewording import NOT_UNDERSTOOD, in_other_words, wordings_of
 from bot.coaching.saying import Piece, button, frame, sentence, turn, words
 from bot.coaching.talk import Talk
-from bot.model import OWN, Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn, Wording
+from bot.model import OWN, Button, Exercise, Heard, Knowledge, Message, Step, Thread, Turn
 
 
 def stop(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
@@ -48,9 +50,14 @@ def back(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -
 
 
 def repeat(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
-    """Ask the question that waits once more."""
+    """Ask the question that waits once more, in other words for who did not understand it; or go on where none was."""
     talk = Talk(message, heard, None, thread, knowledge)
-    return _again(talk, "repeat") if talk.last and talk.last.asked else aside(talk, "nothing_asked")
+    if talk.last is None or not talk.last.asked:
+        return aside(talk, "nothing_asked")
+    if talk.step is not None and talk.answers and "?" not in talk.last.text:
+        return replace(after_silence(talk), answers=None)
+    other = in_other_words(talk) if NOT_UNDERSTOOD in heard.signals else None
+    return _kept(talk, "repeat", (frame(talk, "repeat"), other), kind="ask") if other else _again(talk, "repeat")
 
 
 def why(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
@@ -101,8 +108,12 @@ def misheard(message: Message, heard: Heard, thread: Thread, knowledge: Knowledg
 
 
 def aside(talk: Talk, name: str) -> Turn:
-    """Say something of the frame on the side; what is waited for, its place and its buttons stay."""
-    return _kept(talk, name, (frame(talk, name),))
+    """Say something of the frame on the side; what is waited for, its place and its buttons stay.
+
+    Who is new is told first what this is.
+    """
+    first = None if talk.thread.person.met or name == "what_are_you" else frame(talk, "introduction")
+    return _kept(talk, name, (first, frame(talk, name)))
 
 
 def reasons(talk: Talk, asked: Turn) -> tuple[Piece, ...]:
@@ -144,7 +155,8 @@ def _rest(talk: Talk, name: str) -> Turn:
         return turn(talk, "inform", f"{name}_nothing" if name == "stop" else name,
                     (frame(talk, "stop_nothing" if name == "stop" else name),), exercise=None, step=None)  # fmt: skip
     ways = (button(talk, "where_we_were", "go_on"), button(talk, "erase_this", "erase"))
-    return turn(talk, "close", name, (frame(talk, name),), buttons=ways, state="paused", awaits="after")
+    there = frame(talk, f"danger_quiet_{danger_asked(talk)}") if talk.awaits == "danger" else None
+    return turn(talk, "close", name, (frame(talk, name), there), buttons=ways, state="paused", awaits="after")
 
 
 def _last_place(talk: Talk) -> tuple[Exercise, Step] | None:
@@ -166,22 +178,14 @@ def _again(talk: Talk, name: str) -> Turn:
     """Say the last turn's own wordings again, in the language of the talk; what quoted is asked plainly."""
     if talk.last is None:
         return aside(talk, name)
-    said = [wording for wording in _wordings(talk) if wording.id in talk.last.asked]
+    said = [wording for wording in wordings_of(talk) if wording.id in talk.last.asked]
     pieces = [Piece(each.says[talk.language], (each.id,)) for each in said if "{" not in each.says[talk.language]]
     if not pieces and talk.exercise and talk.step:
         return _ask_plainly(talk, talk.exercise, talk.step, frame(talk, name))
     return _kept(talk, name, (frame(talk, name), *pieces), kind="ask")
 
 
-def _wordings(talk: Talk) -> list[Wording]:
-    steps = talk.exercise.steps if talk.exercise else ()
-    asked = [each for step in steps for each in (*step.ask, *step.brief, *step.again)]
-    framed = (each for wordings in talk.knowledge.frame.values() for each in wordings)
-    offers = [each for each in framed if "?" in each.says[talk.language]]
-    return [*asked, *(each for move in talk.knowledge.moves.values() for each in move.wordings), *offers]
-
-
-def _kept(talk: Talk, move: str, pieces: tuple[Piece, ...], kind: str = "inform") -> Turn:
+def _kept(talk: Talk, move: str, pieces: tuple[Piece | None, ...], kind: str = "inform") -> Turn:
     kept: dict[str, tuple[Button, ...] | str] = {}
     if talk.last is not None:
         kept = {"buttons": talk.last.buttons, "awaits": talk.last.awaits}

@@ -15,6 +15,8 @@ from bot.model import Button, Move, Turn
 
 BOTH_WORDS = 22
 """Two passages side by side have at most so many words together."""
+ASKED_FOR = ("advice_", "ask_me")
+"""So begin the moves that answer what was asked of the coach: each time, however often."""
 EDGE = " .,;:"
 ASKS = {"ask", "reflect_ask"}
 RECEIVES = {"receive", "reflect"}
@@ -68,7 +70,7 @@ def _too_often(move: Move, talk: Talk) -> bool:
     """A deepening move once in a step; nothing is received twice in a row."""
     if move.kind in RECEIVES:
         return talk.last is not None and talk.last.kind in RECEIVES
-    if move.awaits != "answer" or move.id.startswith("advice_"):
+    if move.awaits != "answer" or move.id.startswith(ASKED_FOR):
         return False
     return any(each.move == move.id for each in talk.turns_here)
 

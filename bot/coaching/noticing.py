@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coaching.talk import Talk
-from bot.model import Heard
+from bot.model import SAFETY, Heard
 
 LIKE = {"facts": "story", "norm": "story", "position": "story", "moment": "intention"}
 """What a step is about, for the moves: facts and norms are asked after like a story."""
@@ -81,3 +81,10 @@ def speaks(talk: Talk) -> bool:
         return False
     a, b = found.a.casefold(), found.b.casefold()
     return a not in b and b not in a
+
+
+def danger_asked(talk: Talk) -> str:
+    """Return which danger the coach asked about last, one of `SAFETY`."""
+    moves = [each.move for each in talk.turns if each.move.startswith(DANGER)]
+    newest = moves[-1] if moves else talk.last.move if talk.last else ""
+    return next((kind for kind in SAFETY if newest.endswith(kind)), SAFETY[0])

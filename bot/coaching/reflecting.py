@@ -17,9 +17,11 @@ QUOTE_SCORE = 0.45
 MOST_FEELINGS = 3
 FEELING_WORDS = 2
 """A feeling that is given back alone has at most so many words; a longer one is better quoted."""
-SMALL_TALK = {"yes", "no", "thanks", "greeting", "enough", "advice_request", "pushback", "abuse", "selfcontempt"}
-"""Signals of messages that are not given back: consents, courtesies, contempt."""
-SMALL_TALK_WORDS = 5
+SMALL_TALK = {
+    "yes", "no", "thanks", "greeting", "enough", "advice_request", "ask_me", "pushback", "abuse", "selfcontempt",
+}  # fmt: skip
+"""Signals of messages that are not given back: consents, courtesies, contempt, and what is asked of the coach."""
+SMALL_TALK_WORDS = 6
 NOTHING_WORDS = 4
 """In so few words a denial says that nothing lingers: "niks eigenlijk"."""
 LAST_WORDS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coaching.commands import go_on_here
-from bot.coaching.noticing import DANGER, does_not_know
+from bot.coaching.noticing import danger_asked, does_not_know
 from bot.coaching.saying import button, frame, turn, words
 from bot.coaching.talk import Talk
 from bot.model import SAFETY, Heard, Knowledge, Message, Thread, Turn
@@ -38,7 +38,7 @@ def take_danger_answer(talk: Talk) -> Turn | None:
 
     Whoever writes on after the referral has chosen to go on: `None`, the message is an answer like any other.
     """
-    kind = _kind(talk)
+    kind = danger_asked(talk)
     pressed = talk.message.button or ""
     if talk.awaits == "danger_choice":
         return _after_referral(talk, pressed)
@@ -65,12 +65,6 @@ def _after_referral(talk: Talk, pressed: str) -> Turn | None:
         state = "paused" if talk.open else None
         return turn(talk, "close", "danger_rests", (frame(talk, "danger_rests"),), state=state, awaits="after")
     return None
-
-
-def _kind(talk: Talk) -> str:
-    moves = [each.move for each in talk.turns if each.move.startswith(DANGER)]
-    newest = moves[-1] if moves else talk.last.move if talk.last else ""
-    return next((kind for kind in SAFETY if newest.endswith(kind)), SAFETY[0])
 
 
 def _asked_before(talk: Talk, kind: str) -> bool:

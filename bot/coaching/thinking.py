@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.coaching import commands
+from bot.coaching.being_asked import ask_at_all, speaks_of_the_asking
 from bot.coaching.choosing import answer_after_all, button_gone, carry_out, chosen
 from bot.coaching.closing import close
 from bot.coaching.coming_back import change_wish
@@ -19,7 +20,7 @@ from bot.coaching.stepping import take_answer, take_moment
 from bot.coaching.talk import Talk
 from bot.model import COMMANDS, FOLLOW_UP, Discrepancy, Heard, Knowledge, Message, Thread, Turn
 
-CLEAR = {"advice_request", "confirm_request", "enough", "forced", "oef", "pushback", "tears", "hurt"}
+CLEAR = {"advice_request", "confirm_request", "enough", "forced", "oef", "pushback", "tears", "hurt", "story_first"}
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
 TAKEN = {"feelings", "lingers", "question"}
 """What a step is about whose answers may sound like a command: "tell me about your first year" is a question to ask."""
@@ -94,6 +95,8 @@ def _answered(talk: Talk) -> Turn:
         return _return_after_a_week(talk)
     if talk.awaits == "after":
         return replace(close(talk), answers=talk.step.id)
+    if speaks_of_the_asking(talk):
+        return ask_at_all(talk)
     if "pushback" in talk.heard.signals and "advice_request" not in talk.heard.signals:
         return _pushed_back(talk)
     return take_moment(talk) if talk.step.about == "moment" else take_answer(talk)

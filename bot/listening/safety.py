@@ -22,7 +22,7 @@ HINT = "_hint"
 """Ends the name of the signal files with what may mean danger; the files without it hold what says it plainly."""
 SAFE, ORDINARY = "none", "ordinary"
 """The label of what only sounds like danger, and of all else that is said."""
-DOUBT = 0.7
+DOUBT = 0.72
 """From which share on the model's word is enough to ask.
 
 So it asks at some one in seventeen of what only sounds like danger, and at one in a hundred ordinary messages, of
@@ -30,11 +30,9 @@ writers from whom nothing was learned and who wrote as most people would; a susp
 """
 OFTEN = 2.0
 """So much more frequent are ordinary messages in talks than among the examples (set by what is asked for in vain)."""
-DROWNED = 40
-"""A message of more words than this drowns what one of its sentences says, so each is heard by itself too."""
 ALONE = 0.85
-"""From which share on such a sentence is enough: torn from its message it says less."""
-SECONDED = 0.2
+"""The same for one sentence of several: torn from its message it says less, but what stands around it drowns it."""
+SECONDED = 0.4
 """Below this share what seems said is not: "our protocol on suicide is out of date"."""
 FEW_WORDS = 8
 """In a message of at most so many words, what is said or hinted at needs no other opinion."""
@@ -70,8 +68,7 @@ def hear_danger(doc: Doc, dangers: Classifier) -> Danger:
 
 def _suspect(doc: Doc, dangers: Classifier) -> tuple[float, str, bool]:
     """Return how likely there is danger in a message or the sentence that says it most, which, and whether to ask."""
-    drowned = islice(doc.sents, MOST) if count(doc[:]) > DROWNED else ()
-    sentences = [(each, ALONE) for each in drowned if len(each) < len(doc)]
+    sentences = [(each, ALONE) for each in islice(doc.sents, MOST) if len(each) < len(doc)]
     heard = [
         (dangers.shares(see_pairs(stretch)), least)
         for stretch, least in ((doc[:], DOUBT), *sentences)

@@ -79,9 +79,8 @@ def test_in_doubt_the_coach_asks_which_it_was_and_the_answer_is_kept(play: Play)
 def test_where_an_answer_may_sound_like_a_command_nobody_is_asked_which_it_was(play: Play, about: str) -> None:
     exercise = play.knowledge.exercises["four_words"]
     (step, *_) = [step.id for step in exercise.steps if step.about == about]
-    turn = play.thread.last_turn
-    while turn is not None and turn.step != step:
-        turn = play.say(hear("Dat is gezegd", "fact"))
+    reached = (play.say(hear("Dat is gezegd", "fact")) for _ in range(20))
+    assert step in (turn.step for turn in reached)
     said = hear("vertel eens over je eerste jaar", "solution", command=Command("privacy", 0.6, ask_back=True))
     reply = play.say(said)
     assert (reply.answers, reply.move == "which_was_it") == (step, False)
@@ -152,3 +151,42 @@ def test_each_kind_of_question_has_a_reason_of_its_own(play: Play, about: str) -
         turn = play.say(hear("Dat is gezegd", "fact"))
     told = play.command(commands.why, hear("waarom vraag je dat"))
     assert told.text.startswith("Omdat") and "Antwoorden hoeft niet. Uit: Nelly en Pieter" in told.text
+
+
+def test_who_does_not_understand_a_question_gets_it_in_other_words(play: Play) -> None:
+    asked = play.thread.last_turn
+    again = play.command(commands.repeat, hear("huh? dat snap ik niet", signals=["not_understood"]))
+    assert asked is not None and set(again.asked).isdisjoint(asked.asked)
+    assert again.text.endswith("?") and (again.step, again.answers) == ("beleven", None)
+    kept = play.command(commands.repeat, hear("wat vroeg je?"))
+    assert set(again.asked) & set(kept.asked)
+
+
+def test_who_says_so_in_an_answer_gets_it_in_other_words_too(play: Play) -> None:
+    asked = play.thread.last_turn
+    again = play.say(hear("dat snap ik niet, hoezo moment", signals=["not_understood"]))
+    assert asked is not None and set(again.asked).isdisjoint(asked.asked)
+    assert (again.step, again.answers, again.text.endswith("?")) == ("beleven", None, True)
+
+
+def test_who_wants_to_be_asked_after_a_silence_is_asked(play: Play) -> None:
+    silent = play.say(hear("Ik kan niet meer", "feeling", signals=["tears"]))
+    assert "?" not in silent.text
+    asked = play.say(hear("zeg dan eens wat", signals=["ask_me"]))
+    assert "?" in asked.text and asked.answers is None
+
+
+def test_who_is_new_is_told_what_this_is_before_anything_on_the_side(knowledge: Knowledge) -> None:
+    first = Play(knowledge).command(commands.help, hear("wat kan ik hier doen?"))
+    assert first.text.startswith(Play(knowledge).say(hear("hoi", signals=["greeting"])).text.partition(". ")[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "begun"),
+    [("doe maar die oefening vier woorden", True), ("ik heb vier woorden gezegd", False), ("vier woorden", True)],
+)
+def test_an_exercise_is_begun_by_its_name_where_it_is_asked_for(knowledge: Knowledge, said: str, begun: bool) -> None:
+    play = Play(knowledge)
+    play.say(hear("Ik heb ruzie met een ouder"))
+    signals = ["exercise_word"] if "oefening" in said else []
+    assert (play.say(hear(said, signals=signals)).exercise == "four_words") == begun

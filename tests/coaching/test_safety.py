@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from bot.coaching import safety
-from bot.model import SAFETY, Knowledge
+from bot.coaching import commands, safety
+from bot.model import SAFETY, Knowledge, Turn
 from tests.coaching.hand_made import Play, hear
 
 NUMBERS = {"suicide": "113", "child_safety": "0800-2000", "sexual_misconduct": "0900 111 3 111", "violence": "112"}
@@ -35,6 +37,18 @@ def test_one_no_does_not_close_the_door(play: Play, kind: str) -> None:
     play.command(safety.refer, hear("Ze zei iets vreemds", safety=kind))
     turn = play.press("danger_no")
     assert turn.move == f"danger_denied_{kind}" and NUMBERS[kind][:3] in turn.text
+
+
+@pytest.mark.parametrize("kind", SAFETY)
+@pytest.mark.parametrize("act", [commands.stop, commands.pause])
+def test_who_leaves_when_asked_about_danger_hears_of_help(play: Play, kind: str, act: Callable[..., Turn]) -> None:
+    play.command(safety.refer, hear("Ze zei iets vreemds", safety=kind))
+    turn = play.command(act, hear("welterusten"))
+    assert NUMBERS[kind] in turn.text and turn.state == "paused"
+
+
+def test_who_leaves_otherwise_hears_no_number(play: Play) -> None:
+    assert not any(number in play.command(commands.stop, hear("welterusten")).text for number in NUMBERS.values())
 
 
 def test_said_plainly_it_is_not_asked_first(play: Play) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.listening.gate import plain
+from bot.listening.labelled import read_yaml
 from bot.model import LANGUAGES
 from evaluation.examples import (
     EVERY,
@@ -126,15 +128,20 @@ def test_what_was_retold_has_its_original_and_is_never_measured(language: str, k
     assert not list((TEST / language / kind).glob(f"*{RETOLD}.yml"))
 
 
-def test_one_in_five_is_told_in_the_middle_of_others_in_the_same_way_each_time() -> None:
+@pytest.mark.parametrize("beside", [1, 2])
+def test_one_in_five_is_told_in_the_middle_of_others_in_the_same_way_each_time(beside: int) -> None:
     dangers = [Example("safety", "somebody", "violence", (f"Hij sloeg er {at}",)) for at in range(EVERY + 1)]
     others = ["Het regende.", "We aten soep", "Mooie dag!", "Ik ging naar huis"]
-    first, second = among_others(dangers, others)
+    first, second = among_others(dangers, others, beside)
     sentences = first.messages[0].replace("!", ".").removesuffix(".").split(". ")
-    assert sentences[2] == "Hij sloeg er 0"
-    assert sorted(sentences) == ["Het regende", "Hij sloeg er 0", "Ik ging naar huis", "Mooie dag", "We aten soep"]
+    assert (len(sentences), len(set(sentences)), sentences[beside]) == (
+        2 * beside + 1,
+        2 * beside + 1,
+        "Hij sloeg er 0",
+    )
+    assert {*sentences} - {"Hij sloeg er 0"} <= {text.rstrip(".!") for text in others}
     assert (first.label, f"Hij sloeg er {EVERY}." in second.messages[0]) == ("violence", True)
-    assert among_others(dangers, others) == [first, second]
+    assert among_others(dangers, others, beside) == [first, second]
 
 
 def test_four_words_in_a_row_make_twins() -> None:
@@ -148,6 +155,14 @@ def test_at_most_one_in_twenty_sentences_of_a_label_has_a_twin_in_it(language: s
         for each in read_examples(folder / language, kind):
             by_label.setdefault(each.label, []).append(" ".join(each.messages))
     assert {label: share_of_twins(texts) for label, texts in by_label.items() if share_of_twins(texts) > 0.05} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_test_sentence_is_one_of_the_forms_that_surely_steer_or_are_stories(language: str) -> None:
+    listed = [each for path in (ROOT / "data" / "nlu" / language).glob("*.yml") for each in read_yaml(path)["nlu"]]
+    forms = {plain(line.strip().removeprefix("- ")) for each in listed for line in each["examples"].splitlines()}
+    held = [each.messages[0] for each in read_examples(TEST / language, "command")]
+    assert len(forms) > 200 and [text for text in held if plain(text) in forms] == []
 
 
 @pytest.mark.parametrize(("language", "kind"), EACH)

@@ -34,8 +34,8 @@ def test_the_single_word_stop_stops_at_once(listener: Listener, text: str, langu
         ("kan het in het Nederlands", "language"), ("in english please", "language"),
         ("zo bedoel ik het niet", "misheard"), ("dat zei ik niet", "misheard"), ("ben je een mens?", "what_are_you"),
         ("wie ben jij", "what_are_you"), ("straks verder", "pause"), ("show my reflections", "review"),
-        ("Klaar. Doei!", "stop"), ("Dat is genoeg. Volgende vraag graag.", "skip"), ("are you human?", "what_are_you"),
-        ("That's enough. Next question.", "skip"), ("who can read this", "privacy"), ("delete everything", "erase"),
+        ("Klaar. Doei!", "stop"), ("are you human?", "what_are_you"),
+        ("who can read this", "privacy"), ("delete everything", "erase"),
     ],
 )  # fmt: skip
 def test_a_plain_command_is_heard_as_one(listener: Listener, text: str, label: str) -> None:

@@ -1,4 +1,4 @@
-"""A sentence of a long message must say more of danger than a whole one, because torn from the others it says less."""
+"""A sentence of several must say more of danger than a whole message, because torn from the others it says less."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from bot.listening.classifier import Classifier
 from bot.listening.features import Seen
 from bot.listening.listener import Listener
-from bot.listening.safety import ALONE, DOUBT, DROWNED, ORDINARY, SAFE, hear_danger
+from bot.listening.safety import ALONE, DOUBT, ORDINARY, SAFE, hear_danger
 
 
 class Told:
@@ -33,19 +33,29 @@ class Told:
     [(0.01, -0.9, "violence"), (-0.5, 0.01, "violence"), (-0.5, -0.01, None), (-0.01, -0.9, None)],
     ids=["the whole is enough", "a sentence is enough", "a sentence is not", "the whole is not"],
 )
-def test_a_long_message_and_a_sentence_of_it_have_each_their_bound(
+def test_a_message_and_a_sentence_of_it_have_each_their_bound(
     listener: Listener, language: str, above: float, alone: float, kind: str | None
 ) -> None:
-    doc = listener._ears.of(language).pipeline(f"Dat was een {'heel ' * DROWNED}lange dag. Hij keek toen naar buiten.")
+    doc = listener._ears.of(language).pipeline("Dat was een lange dag. Hij keek toen naar buiten.")
     dangers = Told(DOUBT + above, ALONE + alone, 0.0)
     assert hear_danger(doc, cast(Classifier, dangers)).kind == kind
 
 
-@pytest.mark.parametrize(("last", "kind"), [("", None), (" Ja.", "violence")], ids=["not too long", "one word more"])
-def test_only_a_long_message_drowns_its_sentences(listener: Listener, last: str, kind: str | None) -> None:
-    doc = listener._ears.of("nl").pipeline(f"{'Dat was dan een dag. ' * (DROWNED // 5)}{last}")
-    dangers = Told(0.0, *[ALONE + 0.01] * DROWNED)
-    assert hear_danger(doc, cast(Classifier, dangers)).kind == kind
+@pytest.mark.parametrize(
+    ("language", "before", "said", "after"),
+    [
+        ("nl", "Het was een drukke week met rapporten.", "Ik wil niet meer leven.", "De vergadering liep weer uit."),
+        ("nl", "We hadden eerst koffie.", "Ik denk aan zelfmoord.", "Morgen is er weer een studiedag."),
+        ("en", "We talked about the training day.", "I want to kill myself.", "The budget was approved."),
+        ("en", "The hall is being painted.", "A pupil brought a knife to school.", "We had soup for lunch."),
+    ],
+)
+def test_what_is_said_plainly_is_heard_between_ordinary_sentences(
+    listener: Listener, language: str, before: str, said: str, after: str
+) -> None:
+    alone = listener.listen(said, language=language).safety
+    assert alone and listener.listen(f"{before} {said} {after}", language=language).safety == alone
+    assert listener.listen(f"{before} {before} {said} {after} {after}", language=language).safety == alone
 
 
 class Sounds(Told):
