@@ -17,6 +17,7 @@ BOTH_WORDS = 22
 """Two passages side by side have at most so many words together."""
 ASKED_FOR = ("advice_", "ask_me")
 """So begin the moves that answer what was asked of the coach: each time, however often."""
+TEARS = "tears"
 EDGE = " .,;:"
 ASKS = {"ask", "reflect_ask"}
 RECEIVES = {"receive", "reflect"}
@@ -67,9 +68,9 @@ def places(talk: Talk) -> Places:
 
 
 def _too_often(move: Move, talk: Talk) -> bool:
-    """A deepening move once in a step; nothing is received twice in a row."""
-    if move.kind in RECEIVES:
-        return talk.last is not None and talk.last.kind in RECEIVES
+    """A deepening move once in a step; nothing is received twice in a row, but tears are after anything else."""
+    if move.kind in RECEIVES and talk.last is not None:
+        return talk.last.move == TEARS if move.id == TEARS else talk.last.kind in RECEIVES
     if move.awaits != "answer" or move.id.startswith(ASKED_FOR):
         return False
     return any(each.move == move.id for each in talk.turns_here)

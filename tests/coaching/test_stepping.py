@@ -239,3 +239,10 @@ def test_a_passage_of_another_time_is_said_to_be_one(play: Play, text: str, said
     shown = play.say(hear(text), found=found)
     assert shown.move == "set_side_by_side"
     assert ("een vorige keer" in shown.text) is said
+
+
+def test_tears_are_left_in_peace_right_after_the_word_was_given_but_not_twice_running(knowledge: Knowledge) -> None:
+    play, crying = Play(knowledge), hear("Ik kan bijna niet meer", "feeling", signals=["tears"])
+    play.say(hear("Ik moet steeds invallen voor een ander"))
+    assert play.press("story").kind == "receive"
+    assert (play.say(crying).move, play.say(crying).move == "tears") == ("tears", False)
