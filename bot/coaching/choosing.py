@@ -24,9 +24,11 @@ NAMING_WORDS = 12
 """Who asks in at most so many words for an exercise by its name gets it: "doe maar die oefening met vier woorden"."""
 CHOICE_WORDS = 6
 """A typed choice has at most so many words; more is a story."""
+STORY_FIRST = "story_first"
+"""The signal of whoever wants no exercise, wherever one is offered."""
 SIGNAL_CHOICES = {
     "yes": ("yes", "go_on", "tell", "remind:yes"), "no": ("no", "nothing", "rest", "remind:no"),
-    "enough": ("enough", "keep"), "story_first": ("story", "tell"), "is_answer": ("answer",),
+    "enough": ("enough", "keep"), STORY_FIRST: ("story", "tell"), "is_answer": ("answer",),
 }  # fmt: skip
 """What a signal may choose among the payloads that were offered."""
 
@@ -128,13 +130,19 @@ def _by_name(talk: Talk) -> str | None:
         return None
     said = bare(talk.heard.text)
     titles = {each.id: bare(each.title[talk.language]) for each in shelf_of(talk).values()}
-    asks = "exercise_word" in talk.heard.signals and talk.heard.words <= NAMING_WORDS
-    named = (name for name, title in titles.items() if said == title or (asks and says(said, title)))
-    return next((f"start:{name}" for name in named), None)
+    signals = [signal for sentence in talk.heard.sentences for signal in sentence.signals]
+    asked = [bare(signal.text) for signal in signals if signal.name == "exercise_word"]
+    words = asked if talk.heard.words <= NAMING_WORDS else []
+    for name, title in titles.items():
+        if said == title or any(says(said, f"{word} {title}") for word in words):
+            return f"start:{name}"
+    return None
 
 
 def _at_once(talk: Talk, offered: tuple[Button, ...]) -> str | None:
     """Who asks for an exercise at once gets the one that is offered: "meteen een oefening"."""
+    if STORY_FIRST in talk.heard.signals:
+        return None
     begins = (each.payload for each in offered if each.payload.startswith("start:"))
     return next(begins, None) if {"exercise_now", "exercise_request"} & talk.heard.signals else None
 
@@ -142,11 +150,14 @@ def _at_once(talk: Talk, offered: tuple[Button, ...]) -> str | None:
 def _by_asking(talk: Talk) -> str | None:
     """Who asks what else there is, or for an exercise, sees the shelf, as long as no exercise is under way."""
     under_way = talk.exercise is not None and talk.exercise.listed
-    return "browse" if {"browse", "exercise_request"} & talk.heard.signals and not under_way else None
+    wants = {"browse", "exercise_request"} & talk.heard.signals and STORY_FIRST not in talk.heard.signals
+    return "browse" if wants and not under_way else None
 
 
 def _by_signal(talk: Talk, offered: tuple[Button, ...]) -> str | None:
     payloads = [each.payload for each in offered]
+    if STORY_FIRST in talk.heard.signals and any(each.startswith("start:") for each in payloads):
+        return "story"
     for signal, choices in SIGNAL_CHOICES.items():
         if signal in talk.heard.signals:
             return next((choice for choice in choices if choice in payloads), None)

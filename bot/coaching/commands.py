@@ -50,14 +50,16 @@ def back(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -
 
 
 def repeat(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
-    """Ask the question that waits once more, in other words for who did not understand it; or go on where none was."""
+    """Ask the question that waits once more; after a silence, the next."""
     talk = Talk(message, heard, None, thread, knowledge)
     if talk.last is None or not talk.last.asked:
         return aside(talk, "nothing_asked")
-    if talk.step is not None and talk.answers and "?" not in talk.last.text:
+    if talk.awaits in {"danger", "danger_choice"}:
+        name = f"danger_{'ask' if talk.awaits == 'danger' else 'refer'}_{danger_asked(talk)}"
+        return _kept(talk, name, (frame(talk, name),))
+    if talk.step is not None and any(each.payload == NEXT for each in talk.last.buttons):
         return replace(after_silence(talk), answers=None)
-    other = in_other_words(talk) if NOT_UNDERSTOOD in heard.signals else None
-    return _kept(talk, "repeat", (frame(talk, "repeat"), other), kind="ask") if other else _again(talk, "repeat")
+    return _reworded(talk) if NOT_UNDERSTOOD in heard.signals else _again(talk, "repeat")
 
 
 def why(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
@@ -183,6 +185,16 @@ def _again(talk: Talk, name: str) -> Turn:
     if not pieces and talk.exercise and talk.step:
         return _ask_plainly(talk, talk.exercise, talk.step, frame(talk, name))
     return _kept(talk, name, (frame(talk, name), *pieces), kind="ask")
+
+
+def _reworded(talk: Talk) -> Turn:
+    """Ask in other words what was not understood; where there are none, once more as it was, and then the next."""
+    other = in_other_words(talk)
+    if other is not None:
+        return _kept(talk, "repeat", (frame(talk, "repeat"), other), kind="ask")
+    if talk.last is not None and talk.last.move == "repeat":
+        return skip(talk.message, talk.heard, talk.thread, talk.knowledge)
+    return _again(talk, "repeat")
 
 
 def _kept(talk: Talk, move: str, pieces: tuple[Piece | None, ...], kind: str = "inform") -> Turn:

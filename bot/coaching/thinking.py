@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.coaching import commands
-from bot.coaching.being_asked import ask_at_all, speaks_of_the_asking
+from bot.coaching.being_asked import ASIDE, ask_at_all, speaks_of_the_asking
 from bot.coaching.choosing import answer_after_all, button_gone, carry_out, chosen
 from bot.coaching.closing import close
 from bot.coaching.coming_back import change_wish
@@ -20,7 +20,9 @@ from bot.coaching.stepping import take_answer, take_moment
 from bot.coaching.talk import Talk
 from bot.model import COMMANDS, FOLLOW_UP, Discrepancy, Heard, Knowledge, Message, Thread, Turn
 
-CLEAR = {"advice_request", "confirm_request", "enough", "forced", "oef", "pushback", "tears", "hurt", "story_first"}
+CLEAR = ASIDE | {
+    "advice_request", "confirm_request", "enough", "forced", "oef", "pushback", "tears", "hurt", "story_first",
+}  # fmt: skip
 """Signals that say by themselves what is meant; no need to ask whether it was a command."""
 TAKEN = {"feelings", "lingers", "question"}
 """What a step is about whose answers may sound like a command: "tell me about your first year" is a question to ask."""

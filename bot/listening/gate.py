@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc
 
 from bot.listening.classifier import Classifier
-from bot.listening.signals import spans_of
+from bot.listening.signals import covered, spans_of
 from bot.listening.stances import see_pairs
 from bot.model import COMMANDS, STORY, Command
 
@@ -58,8 +58,15 @@ def hear_command(doc: Doc, forms: Mapping[str, str], commands: Classifier) -> Co
         return Command(cause="length")
     for signal in ASKS:
         if spans_of(doc, signal):
-            return Command(cause=signal)
+            return _beside(doc, signal, forms)
     return _weighed(commands.shares(see_pairs(doc[:])), doc.lang_, wavers=bool(spans_of(doc, WAVERING)))
+
+
+def _beside(doc: Doc, signal: str, forms: Mapping[str, str]) -> Command:
+    """Return a story, but where a form is all that stands beside a signal ("Geen oefening. Stop.") that command."""
+    there = frozenset().union(*(covered(doc, each) for each in ASKS))
+    words = plain("".join(token.text_with_ws if token.i not in there else " " for token in doc))
+    return Command(forms[words], cause="data/nlu") if words in forms else Command(cause=signal)
 
 
 def _weighed(shares: Mapping[str, float], language: str, *, wavers: bool = False) -> Command:

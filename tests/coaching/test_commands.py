@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.coaching import commands
+from bot.coaching import commands, safety
 from bot.coaching.thinking import UNDER_WAY
-from bot.model import Command, Knowledge, Moment, Turn
+from bot.model import Command, Knowledge, Moment, Sentence, Signal, Turn
 from tests.coaching.hand_made import NOW, Play, hear
 
 
@@ -164,7 +165,7 @@ def test_who_does_not_understand_a_question_gets_it_in_other_words(play: Play) -
 
 def test_who_says_so_in_an_answer_gets_it_in_other_words_too(play: Play) -> None:
     asked = play.thread.last_turn
-    again = play.say(hear("dat snap ik niet, hoezo moment", signals=["not_understood"]))
+    again = play.say(hear("dat snap ik niet", signals=["not_understood"]))
     assert asked is not None and set(again.asked).isdisjoint(asked.asked)
     assert (again.step, again.answers, again.text.endswith("?")) == ("beleven", None, True)
 
@@ -183,10 +184,74 @@ def test_who_is_new_is_told_what_this_is_before_anything_on_the_side(knowledge: 
 
 @pytest.mark.parametrize(
     ("said", "begun"),
-    [("doe maar die oefening vier woorden", True), ("ik heb vier woorden gezegd", False), ("vier woorden", True)],
+    [
+        ("doe maar die oefening vier woorden", True),
+        ("vier woorden", True),
+        ("ik heb vier woorden gezegd", False),
+        ("vier woorden in die oefening was te veel", False),
+    ],
 )
 def test_an_exercise_is_begun_by_its_name_where_it_is_asked_for(knowledge: Knowledge, said: str, begun: bool) -> None:
     play = Play(knowledge)
     play.say(hear("Ik heb ruzie met een ouder"))
-    signals = ["exercise_word"] if "oefening" in said else []
-    assert (play.say(hear(said, signals=signals)).exercise == "four_words") == begun
+    word = (Signal("exercise_word", "oefening", said.find("oefening"), 0),) if "oefening" in said else ()
+    sentence = Sentence(said, 0, "solution", 0.9, word)
+    assert (play.say(replace(hear(said), sentences=(sentence,))).exercise == "four_words") == begun
+
+
+@pytest.mark.parametrize("act", [commands.why, commands.privacy, commands.help])
+def test_the_question_that_waits_is_repeated_after_an_aside_too(play: Play, act: Callable[..., Turn]) -> None:
+    play.say(hear("Ze schoof het stuk weg", "fact"))
+    step = play.command(act, hear("waarom?")).step
+    again = play.command(commands.repeat, hear("wat was de vraag?"))
+    assert again.step == step and again.text.endswith("?")
+
+
+def test_who_never_understands_a_question_is_asked_the_next(play: Play) -> None:
+    puzzled = [play.command(commands.repeat, hear("snap ik niet", signals=["not_understood"])) for _ in range(8)]
+    said = [turn.text for turn in puzzled]
+    assert len(set(said)) == len(said) and puzzled[-1].step != "beleven"
+
+
+@pytest.mark.parametrize("danger", ["suicide", "child_safety"])
+def test_who_does_not_understand_where_help_is_hears_it_again(play: Play, danger: str) -> None:
+    there = play.command(safety.refer, hear("Ik wil niet meer", safety=danger, safety_sure=True))
+    again = play.command(commands.repeat, hear("huh?", signals=["not_understood"]))
+    assert (again.text, again.awaits, again.buttons) == (there.text, "danger_choice", there.buttons)
+
+
+@pytest.mark.parametrize(
+    ("said", "signals", "feelings"),
+    [
+        ("Ik zit in tranen. Wat nu?", ["tears", "ask_me"], []),
+        ("Ze zei: hoe bedoel je?", ["reported", "not_understood"], []),
+        ("Ik ben bang, wat nu", ["ask_me"], ["bang"]),
+    ],
+)
+def test_who_tells_something_besides_is_answered_to_that(
+    play: Play, said: str, signals: list[str], feelings: list[str]
+) -> None:
+    reply = play.say(hear(said, signals=signals, feelings=feelings))
+    assert reply.move not in {"repeat", "ask_me"} and reply.answers == "beleven"
+
+
+def test_where_a_question_is_asked_for_a_puzzled_one_is_the_answer(play: Play) -> None:
+    reached = (play.say(hear("Dat is gezegd", "fact")) for _ in range(20))
+    assert "question" in (turn.step for turn in reached)
+    assert play.say(hear("Hoe bedoelde je dat?", signals=["not_understood"])).answers == "question"
+
+
+def test_no_exercise_is_heard_wherever_one_is_offered(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    play.say(hear("Ik heb ruzie met een ouder"))
+    play.press("story")
+    offered = next(turn for _ in range(9) if (turn := play.say(hear("En toen liep hij weg", "fact"))).awaits == "offer")
+    assert any(button.payload.startswith("start:") for button in offered.buttons)
+    reply = play.say(hear("geen oefening graag", signals=["story_first"]))
+    assert (reply.exercise, reply.kind, reply.buttons) == ("story", "receive", ())
+
+
+def test_no_exercise_starts_none_though_it_names_one(knowledge: Knowledge) -> None:
+    play = Play(knowledge)
+    play.say(hear("Ik heb ruzie met een ouder"))
+    assert play.say(hear("no exercise", signals=["exercise_now", "story_first"])).exercise == "story"
