@@ -50,7 +50,7 @@ def back(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -
 
 
 def repeat(message: Message, heard: Heard, thread: Thread, knowledge: Knowledge) -> Turn:
-    """Ask the question that waits once more; after a silence, the next."""
+    """Ask the question that waits once more; after a silence, the next; of danger, say again what was said."""
     talk = Talk(message, heard, None, thread, knowledge)
     if talk.last is None or not talk.last.asked:
         return aside(talk, "nothing_asked")

@@ -15,7 +15,7 @@ NOT_UNDERSTOOD = "not_understood"
 def in_other_words(talk: Talk) -> Piece | None:
     """Return the last question in words that were not used for it in this reflection, `None` when there are none.
 
-    After "Waar blijkt dat uit?", "huh, dat snap ik niet" -> "Wat zag of hoorde je zelf?"
+    After "Wat weet je hierover nog niet?", "huh, dat snap ik niet" -> "Tot waar weet je het, en waar houdt het op?"
     """
     used = {name for turn in talk.turns for name in turn.asked}
     asked = set(talk.last.asked) if talk.last else set()

@@ -27,7 +27,7 @@ CLEAR = ASIDE | {
 TAKEN = {"feelings", "lingers", "question"}
 """What a step is about whose answers may sound like a command: "tell me about your first year" is a question to ask."""
 UNDER_WAY = {"stop", "pause", "skip", "back", "repeat", "misheard", "why"}
-"""Commands that need something under way: "straks een lastig gesprek" begins a talk and puts none off."""
+"""Commands that need something under way, or resting: "straks een lastig gesprek" begins a talk and puts none off."""
 WHICH_WORDS = 9
 """Whoever writes more words than this, in answer to a question, is hardly ever steering."""
 SELDOM = 8
@@ -69,7 +69,7 @@ def _thought(talk: Talk) -> Turn:
 def _is_doubtful(talk: Talk) -> bool:
     """Whether to ask if it was an answer or a command: of short messages only, seldom, and never of what is `TAKEN`."""
     about = talk.step.about if talk.step and talk.awaits == "answer" else ""
-    fits = talk.open or talk.heard.command.label not in UNDER_WAY
+    fits = talk.thread.reflection is not None or talk.heard.command.label not in UNDER_WAY
     lately = any(turn.move == "which_was_it" for turn in talk.turns[-SELDOM:-1])
     doubtful = talk.heard.command.ask_back and not talk.heard.signals & CLEAR
     return doubtful and talk.heard.words <= WHICH_WORDS and fits and about not in TAKEN and not lately

@@ -23,9 +23,12 @@ CAUSE = "command model"
 """What is given as the cause of what the model hears."""
 
 ASKS = (
-    "advice_request", "ask_me", "browse", "enough", "exercise_now", "exercise_request", "is_answer", "story_first",
+    "advice_request", "is_answer", "story_first", "ask_me", "browse", "enough", "exercise_now", "exercise_request",
 )  # fmt: skip
 """Signals of whoever asks what to do, to be asked, what there is, for an exercise or none, has said all or answered."""
+
+LEAVING = ("ask_me", "enough", "story_first")
+"""Those of them beside which a form still steers: "Geen oefening. Stop.", but not "Wat moet ik doen? Stoppen?"."""
 
 WAVERING = "wavering"
 """The signal of whoever is only thinking of it ("ik denk dat ik stop"): a command with it is asked back."""
@@ -58,13 +61,13 @@ def hear_command(doc: Doc, forms: Mapping[str, str], commands: Classifier) -> Co
         return Command(cause="length")
     for signal in ASKS:
         if spans_of(doc, signal):
-            return _beside(doc, signal, forms)
+            return _beside(doc, signal, forms) if signal in LEAVING else Command(cause=signal)
     return _weighed(commands.shares(see_pairs(doc[:])), doc.lang_, wavers=bool(spans_of(doc, WAVERING)))
 
 
 def _beside(doc: Doc, signal: str, forms: Mapping[str, str]) -> Command:
     """Return a story, but where a form is all that stands beside a signal ("Geen oefening. Stop.") that command."""
-    there = frozenset().union(*(covered(doc, each) for each in ASKS))
+    there = covered(doc, signal)
     words = plain("".join(token.text_with_ws if token.i not in there else " " for token in doc))
     return Command(forms[words], cause="data/nlu") if words in forms else Command(cause=signal)
 

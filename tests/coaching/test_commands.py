@@ -102,6 +102,11 @@ def test_what_needs_something_under_way_is_a_story_where_nothing_is(knowledge: K
     assert Play(knowledge).say(said).move == "offer"
 
 
+def test_a_doubtful_wish_to_go_on_with_what_rests_is_asked_about(play: Play) -> None:
+    play.command(commands.stop, hear("stop"))
+    assert play.say(hear("ga maar door", command=Command("skip", 0.7, ask_back=True))).move == "which_was_it"
+
+
 def test_who_types_that_it_is_the_answer_has_chosen_that_button(play: Play) -> None:
     play.say(hear("stoppen met duwen", "solution", command=Command("stop", 0.6, ask_back=True)))
     on = play.say(hear("mijn antwoord", signals=["is_answer"]))
